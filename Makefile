@@ -1,0 +1,55 @@
+# make run · make test: each does its own set-up. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+PACKAGES := shared services/ingest services/enrich services/index deploy/local
+PAGE ?= examples/pages/riverside.txt
+
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("Tidings needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + "; try make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement locks/uv.txt
+
+$(VENV)/.installed: $(UV) locks/dev.txt pyproject.toml $(addsuffix /pyproject.toml,$(PACKAGES))
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes --requirement locks/dev.txt
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation $(addprefix --editable ,$(PACKAGES))
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.installed ## install everything; leaves a working .venv/bin/tidings
+
+.PHONY: lint
+lint: $(VENV)/.installed ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.installed ## let ruff format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: unit
+unit: $(VENV)/.installed ## the tests that need no server
+	@$(BIN)/pytest tests/unit tests/contract
+
+.PHONY: lock
+lock: ## pin the newest versions, with hashes, for every supported platform
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-local shared/pyproject.toml services/*/pyproject.toml --output-file locks/services.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-local --constraint locks/services.txt --group dev --all-extras shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml --output-file locks/dev.txt
+	@echo uv==$$(sed -n 's/^uv==\([^ ]*\).*/\1/p' locks/dev.txt) | $(UV) pip compile --quiet --universal --generate-hashes --no-header - --output-file locks/uv.txt
+
+.PHONY: clean
+clean: ## remove the environment (downloads and data stay)
+	@rm -rf $(VENV)
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14

@@ -1,0 +1,48 @@
+"""Cut a body into sentences that keep their offsets."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+CLOSERS = "”’」』》）)\"'】]"
+# A Chinese sentence ends at its mark with the closing quotes after it; an English one at a mark
+# that white space and a capital, a digit or an opening quote follow; either one at a line break.
+_END = re.compile(
+    rf"[。！？!?…]+[{re.escape(CLOSERS)}]*"
+    rf"|\.[{re.escape(CLOSERS)}]*(?=\s+[A-Z0-9“\"‘'])"
+    r"|\n+"
+)
+# A mark after these is part of the word: "Mr. Li", "U.S. Senate".
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|St|Jr|Sr|No|vs|[A-Z])\.$"
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence of the body: ``body[start:end] == text``, no white space at its ends."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_sentences(body: str) -> list[Sentence]:
+    """Return the sentences in order; together they hold every character that is no white space."""
+    sentences: list[Sentence] = []
+    start = 0
+    for mark in _END.finditer(body):
+        if mark.group().startswith(".") and _ABBREVIATION.search(body, start, mark.start() + 1):
+            continue
+        _append_trimmed(sentences, body, start, mark.end())
+        start = mark.end()
+    _append_trimmed(sentences, body, start, len(body))
+    return sentences
+
+
+def _append_trimmed(sentences: list[Sentence], body: str, start: int, end: int) -> None:
+    text = body[start:end]
+    stripped = text.strip()
+    if stripped:
+        begin = start + text.index(stripped)
+        sentences.append(Sentence(begin, begin + len(stripped), stripped))

@@ -1,0 +1,70 @@
+"""What a newspaper article is, on its way from a feed to the index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import AwareDatetime, Field
+
+from tidings.model import Message
+
+SCHEMA_VERSION: Final = 1
+
+ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Status = Literal["published", "withdrawn"]
+
+
+class Caption(Message):
+    """The words under a picture, without the credit, and who took it."""
+
+    text: str
+    photographer: str | None = None
+
+
+class Lineage(Message):
+    """Where an article came from, so that each tag can be followed back to what was pushed.
+
+    ``lines`` are 1-based physical lines of the page, both ends included, blank ones counted.
+    ``topic``, ``partition`` and ``offset`` name the message on ``articles.raw``; enrich sets them.
+    """
+
+    page: str | None = None
+    lines: tuple[int, int] | None = None
+    topic: str | None = None
+    partition: int | None = None
+    offset: int | None = None
+    trace_id: str | None = None
+    pipeline: str | None = None
+
+
+class Article(Message):
+    """One article as a feed gave it: the value on ``articles.raw``, its key is ``id``.
+
+    ``body`` is plain text, paragraphs separated by one line feed. ``revision`` is milliseconds
+    since 1970 (see ``tidings.identity``). ``language`` is a BCP 47 tag, ``und`` when unknown.
+    """
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    id: ArticleId
+    revision: int = Field(ge=0)
+    content_hash: str
+    source: str
+    feed: str | None = None
+    url: str | None = None
+    language: str = "und"
+    kicker: str | None = None
+    headline: str | None = None
+    subhead: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    captions: tuple[Caption, ...] = ()
+    body: str
+    published_at: AwareDatetime | None = None
+    received_at: AwareDatetime
+    status: Status = "published"
+    lineage: Lineage = Lineage()
+
+    def newest_moment(self) -> datetime:
+        """Return the publication time where the feed gave one, else the time of receipt."""
+        return self.published_at or self.received_at

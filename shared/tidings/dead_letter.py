@@ -1,0 +1,72 @@
+"""A message that no retry can help: its original bytes, and in the headers why, where and when.
+
+The value and the key stay as they were, so that a replay is a copy back to the topic it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tidings.outcome import Reject
+
+Reason = Literal[
+    "undecodable", "unknown_schema", "invalid", "too_large", "mapping", "tagger_failed"
+]
+REASONS: tuple[Reason, ...] = (
+    "undecodable",
+    "unknown_schema",
+    "invalid",
+    "too_large",
+    "mapping",
+    "tagger_failed",
+)
+PREFIX = "tidings-"
+# A detail is for people; an error of Elasticsearch can quote the whole document.
+MAX_DETAIL_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a message stands: topic, partition, offset."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One rejected message as it is written to a ``.dlq`` topic."""
+
+    key: bytes | None
+    value: bytes
+    headers: tuple[tuple[str, bytes], ...]
+
+
+def write_dead_letter(  # noqa: PLR0913 - one argument for each part of the record
+    stage: str,
+    rejected: Reject,
+    at: Position,
+    *,
+    key: bytes | None,
+    value: bytes,
+    failed_at: datetime,
+    headers: tuple[tuple[str, bytes], ...] = (),
+) -> DeadLetter:
+    """Return the dead letter for ``value``; headers of an earlier rejection are replaced."""
+    why = {
+        "stage": stage,
+        "reason": rejected.reason,
+        "detail": rejected.detail[:MAX_DETAIL_CHARACTERS],
+        "topic": at.topic,
+        "partition": str(at.partition),
+        "offset": str(at.offset),
+        "failed-at": failed_at.isoformat(),
+    }
+    kept = tuple(pair for pair in headers if not pair[0].startswith(PREFIX))
+    added = tuple(
+        (PREFIX + name, text.encode("utf-8", "backslashreplace")) for name, text in why.items()
+    )
+    return DeadLetter(key, value, kept + added)

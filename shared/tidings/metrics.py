@@ -1,0 +1,99 @@
+"""The closed list of metrics: a stage counts only what stands here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+Kind = Literal["counter", "gauge", "histogram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric: its name, type, labels beside ``stage``, meaning, and buckets of a histogram."""
+
+    name: str
+    kind: Kind
+    labels: tuple[str, ...]
+    meaning: str
+    buckets: tuple[float, ...] = ()
+
+
+# One step takes 1 ms (tagging a brief) to 30 s (a bulk request against a struggling cluster).
+STEP_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+# The whole road: Elasticsearch refreshes each second; ten minutes is an outage that was waited out.
+AGE_SECONDS = (0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 7.5, 10, 20, 30, 60, 120, 300, 600)
+BATCH_ITEMS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+ITEMS = Metric("tidings_items_total", "counter", ("outcome",), "Items a stage has finished with.")
+STEP = Metric("tidings_step_seconds", "histogram", ("step",), "Seconds of one step.", STEP_SECONDS)
+BATCH = Metric("tidings_batch_items", "histogram", (), "Items handled together.", BATCH_ITEMS)
+IN_FLIGHT = Metric("tidings_in_flight_items", "gauge", (), "Items taken and not yet finished.")
+LAG = Metric(
+    "tidings_consumer_lag_messages",
+    "gauge",
+    ("topic", "partition"),
+    "Messages on an assigned partition behind the committed offset's end.",
+)
+DEAD_LETTERS = Metric(
+    "tidings_dead_letters_total", "counter", ("reason",), "Messages written to the dead letters."
+)
+RETRIES = Metric(
+    "tidings_retries_total", "counter", ("reason",), "Tries that failed and are made again."
+)
+AGE = Metric(
+    "tidings_article_age_seconds",
+    "histogram",
+    (),
+    "Seconds from receipt by ingest until an article can be found by a search.",
+    AGE_SECONDS,
+)
+BUILD = Metric("tidings_build_info", "gauge", ("version",), "Always 1; the label says what runs.")
+
+METRICS = (ITEMS, STEP, BATCH, IN_FLIGHT, LAG, DEAD_LETTERS, RETRIES, AGE, BUILD)
+
+
+class StageMetrics:
+    """The metrics of one stage, registered and ready to count; ``stage`` is a label on each."""
+
+    def __init__(self, stage: str, registry: CollectorRegistry, *, version: str) -> None:
+        self.registry = registry
+        self._stage = stage
+        self._collectors = {metric.name: _register(metric, registry) for metric in METRICS}
+        self.gauge(BUILD, version=version).set(1)
+
+    def counter(self, metric: Metric, **labels: str) -> Counter:
+        """Return the counter of ``metric`` for these labels; KeyError for one not listed."""
+        child = self._child(metric, labels)
+        assert isinstance(child, Counter)  # noqa: S101 - the table says so
+        return child
+
+    def gauge(self, metric: Metric, **labels: str) -> Gauge:
+        """Return the gauge of ``metric`` for these labels."""
+        child = self._child(metric, labels)
+        assert isinstance(child, Gauge)  # noqa: S101
+        return child
+
+    def histogram(self, metric: Metric, **labels: str) -> Histogram:
+        """Return the histogram of ``metric`` for these labels."""
+        child = self._child(metric, labels)
+        assert isinstance(child, Histogram)  # noqa: S101
+        return child
+
+    def _child(self, metric: Metric, labels: dict[str, str]) -> Counter | Gauge | Histogram:
+        return self._collectors[metric.name].labels(stage=self._stage, **labels)
+
+
+def _register(metric: Metric, registry: CollectorRegistry) -> Counter | Gauge | Histogram:
+    labels = ("stage", *metric.labels)
+    match metric.kind:
+        case "counter":
+            return Counter(metric.name, metric.meaning, labels, registry=registry)
+        case "gauge":
+            return Gauge(metric.name, metric.meaning, labels, registry=registry)
+        case "histogram":
+            return Histogram(
+                metric.name, metric.meaning, labels, registry=registry, buckets=metric.buckets
+            )

@@ -1,0 +1,99 @@
+"""What the enrich stage adds to an article: each tag with its evidence in the text.
+
+Offsets are Unicode code points into the article's ``body``, end exclusive, and
+``body[start:end] == text`` holds for every one of them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from tidings.article import SCHEMA_VERSION, Article
+from tidings.model import Message
+
+EntityType = Literal["person", "organization", "place"]
+EventStatus = Literal["occurred", "ongoing", "planned", "demanded", "denied"]
+
+
+class Span(Message):
+    """A stretch of the body and the words that stand there."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Title(Message):
+    """An office as printed (省政府副秘书长), and the body where it is held, if the text says."""
+
+    name: str
+    organization: str | None = None
+
+
+class Entity(Message):
+    """A person, organisation or place, with every mention of it in the body."""
+
+    type: EntityType
+    name: str
+    titles: tuple[Title, ...] = ()
+    mentions: tuple[Span, ...] = Field(min_length=1)
+
+
+class Time(Message):
+    """A time expression; ``start`` and ``end`` are ISO 8601, None where the text leaves it open."""
+
+    span: Span
+    start: str | None = None
+    end: str | None = None
+
+
+class Quantity(Message):
+    """A number with its unit, the scale (万, billion) already multiplied in."""
+
+    span: Span
+    value: float | None = None
+    unit: str | None = None
+
+
+class Event(Message):
+    """Something that happened or is asked for, by the codebook.
+
+    ``code`` is the codebook's ontology code. Actors and targets are names as in the entities where
+    they are known there, else the words of the text. ``confidence`` is 0 to 1.
+    """
+
+    type: str
+    code: str
+    status: EventStatus
+    trigger: Span
+    sentence: Span
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    place: str | None = None
+    time: Time | None = None
+    confidence: float = Field(ge=0, le=1)
+
+
+class Tags(Message):
+    """All tags of one article, each list in the order of first mention."""
+
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def names(self, entity_type: EntityType) -> tuple[str, ...]:
+        """Return the names of one type of entity, without repeats, in order of first mention."""
+        return tuple(dict.fromkeys(e.name for e in self.entities if e.type == entity_type))
+
+
+class TaggedArticle(Message):
+    """An article and its tags: the value on ``articles.enriched``, its key is the article's id."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    article: Article
+    tags: Tags
+    enriched_at: AwareDatetime

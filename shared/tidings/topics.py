@@ -1,0 +1,41 @@
+"""The topics and their settings, as data; ``tidings.broker`` creates them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DAY_MS = 24 * 60 * 60 * 1000
+# Six share out evenly over 1, 2, 3 or 6 workers of a stage.
+PARTITIONS = 6
+# One article of 8 MiB, the limit of ingest, with its tags; the dead letter is those bytes again.
+MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: its name, partitions and how long its messages stay."""
+
+    name: str
+    partitions: int
+    retention_ms: int
+
+    def settings(self, min_insync_replicas: int) -> dict[str, str]:
+        """Return the topic-level settings in Kafka's own names."""
+        return {
+            "cleanup.policy": "delete",
+            "max.message.bytes": str(MAX_MESSAGE_BYTES),
+            # The broker's clock, so that lag in seconds does not depend on a producer's.
+            "message.timestamp.type": "LogAppendTime",
+            "min.insync.replicas": str(min_insync_replicas),
+            "retention.ms": str(self.retention_ms),
+        }
+
+
+# Raw articles outlive a long weekend without anybody looking, and allow a reindex from the topic.
+RAW = Topic("articles.raw", PARTITIONS, 7 * DAY_MS)
+ENRICHED = Topic("articles.enriched", PARTITIONS, 7 * DAY_MS)
+# Dead letters wait for a person.
+RAW_DLQ = Topic("articles.raw.dlq", 1, 30 * DAY_MS)
+ENRICHED_DLQ = Topic("articles.enriched.dlq", 1, 30 * DAY_MS)
+
+TOPICS = (RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ)
