@@ -22,7 +22,17 @@ $(VENV)/.installed: $(UV) locks/dev.txt pyproject.toml $(addsuffix /pyproject.to
 	@touch $@
 
 .PHONY: setup
-setup: $(VENV)/.installed ## install everything; leaves a working .venv/bin/tidings
+setup: $(VENV)/.installed ## install everything: packages, taggers, servers; leaves a working .venv/bin/tidings
+	@$(BIN)/python -m tidings_enrich.models.build
+	@$(BIN)/python -m tidings_local.setup
+
+.PHONY: run
+run: setup ## start the stack, push PAGE and show what becomes of it; ONCE=1 stops afterwards
+	@$(BIN)/python -m tidings_local.demo $(if $(ONCE),--once) $(PAGE)
+
+.PHONY: test
+test: setup ## every test; Kafka and Elasticsearch are real
+	@$(BIN)/pytest
 
 .PHONY: lint
 lint: $(VENV)/.installed ## ruff, mypy --strict, import-linter
@@ -39,6 +49,10 @@ format: $(VENV)/.installed ## let ruff format the code
 .PHONY: unit
 unit: $(VENV)/.installed ## the tests that need no server
 	@$(BIN)/pytest tests/unit tests/contract
+
+.PHONY: bench-start
+bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
+	@$(BIN)/python bench/start.py
 
 .PHONY: lock
 lock: ## pin the newest versions, with hashes, for every supported platform
