@@ -1,0 +1,70 @@
+"""Bring the embedded servers onto this machine: fetch the jars, compile what is ours.
+
+    python -m tidings_local.setup
+
+Nothing is downloaded or compiled twice; with everything there it only verifies, in a moment.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from filelock import FileLock
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+from tidings.endpoints import default_cache_dir
+from tidings_local.disk_space import MB, DiskSpaceError, check_free_space
+from tidings_local.jar_cache import FetchError, JarCache
+from tidings_local.jar_lock import Jar, read_lock
+from tidings_local.node_code import CompileError, NodeCode
+
+SETUP_ERRORS = (DiskSpaceError, FetchError, CompileError, OSError)
+
+
+def set_up_servers(cache_dir: Path, console: Console) -> None:
+    """Make ``cache_dir`` hold every jar of the lock file and the compiled code of the node.
+
+    Two processes may call it at once; the second waits. Raises one of SETUP_ERRORS.
+    """
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache_dir / "setup.lock"):
+        sets = read_lock()
+        cache = JarCache(cache_dir)
+        missing = cache.find_missing(jar for each in sets.values() for jar in each.jars)
+        if missing:
+            _fetch(cache, missing, cache_dir, console)
+        code = NodeCode(cache_dir, sets, cache)
+        if not code.jar.exists():
+            with console.status("Compiling the analysis of the Elasticsearch node"):
+                code.compile()
+
+
+def _fetch(cache: JarCache, missing: list[Jar], cache_dir: Path, console: Console) -> None:
+    from tidings_local.maven import download_jar  # noqa: PLC0415 - takes 0.4 s, rarely needed
+
+    size = sum(jar.size for jar in missing)
+    # Each file is whole in the cache before the next takes its place; 50 MB for what we compile.
+    check_free_space(cache_dir, size + 50 * MB)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(f"Kafka and Elasticsearch, {len(missing)} files", total=size)
+        cache.fetch(missing, download_jar, lambda count: progress.advance(task, count))
+
+
+def main() -> None:
+    """Set up, or say on standard error why not and exit with 1."""
+    try:
+        set_up_servers(default_cache_dir(), Console(stderr=True))
+    except SETUP_ERRORS as error:
+        sys.exit(f"tidings: {error}")
+
+
+if __name__ == "__main__":
+    main()
