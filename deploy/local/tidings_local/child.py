@@ -1,0 +1,152 @@
+"""One process of the stack from its first start to its last end."""
+
+from __future__ import annotations
+
+import subprocess
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from tidings_local.backoff import compute_delay, count_failures
+from tidings_local.process_identity import identify
+from tidings_local.process_table import ProcessSpec
+from tidings_local.spawning import kill_group, spawn_process
+from tidings_local.stack_file import ProcessReport, ProcessState
+
+# How often one that is ready is asked again.
+RECHECK_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """A process ended by itself: with which status (negative: the signal), after how long."""
+
+    status: int
+    lived_s: float
+
+
+class Child:
+    """A process, its state, and the question under way whether it is ready.
+
+    Times are seconds of a monotonic clock, given by the caller. Probes run in ``executor`` and
+    never hold the caller up; starts happen in the caller's thread.
+    """
+
+    def __init__(self, spec: ProcessSpec, log: Path) -> None:
+        self.spec = spec
+        self.log = log
+        self.state: ProcessState = "waiting"
+        self.failures = 0
+        self.restarts = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._born: float | None = None
+        self._started_at = 0.0
+        self._start_again_at = 0.0
+        self._ready_after_s: float | None = None
+        self._detail: str | None = None
+        self._question: Future[str | None] | None = None
+        self._ask_again_at = 0.0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether those that wait for it may start."""
+        return self.state in ("ready", "done")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process now."""
+        return self._process is not None
+
+    def start(self, now: float) -> None:
+        """Start the process, for the first time or again."""
+        self._process = spawn_process(self.spec, self.log)
+        who = identify(self._process.pid)
+        self._born = who.born if who else None
+        self._started_at = now
+        self._ready_after_s = None
+        self._detail = None
+        self._question = None
+        self._ask_again_at = now
+        self.state = "starting"
+
+    def is_due(self, now: float) -> bool:
+        """Whether it has died and waited long enough."""
+        return self.state == "restarting" and now >= self._start_again_at
+
+    def notice_end(self, now: float) -> Death | None:
+        """Return the death that has happened since the last call; a finished task is ``done``."""
+        if self._process is None or (status := self._process.poll()) is None:
+            return None
+        self._process = None
+        lived_s = now - self._started_at
+        if self.spec.probe is None and status == 0:
+            self.state = "done"
+            self._ready_after_s = lived_s
+            return None
+        self.failures = count_failures(self.failures, lived_s)
+        self.restarts += 1
+        delay_s = compute_delay(self.failures)
+        self._start_again_at = now + delay_s
+        self.state = "restarting"
+        self._detail = f"{describe_status(status)}, next start in {delay_s:g} s"
+        return Death(status, lived_s)
+
+    def ask_readiness(self, now: float, executor: Executor) -> None:
+        """Take the answer of the last question, and ask again when it is time."""
+        if self.spec.probe is None or self.state not in ("starting", "ready", "unready"):
+            return
+        if self._question is not None and self._question.done():
+            self._take_answer(self._question.result(), now)
+            self._question = None
+        elif self._question is None and now >= self._ask_again_at:
+            self._question = executor.submit(self.spec.probe)
+
+    def _take_answer(self, reason: str | None, now: float) -> None:
+        self._detail = reason
+        if reason is None:
+            if self._ready_after_s is None:
+                self._ready_after_s = now - self._started_at
+            self.state = "ready"
+            self._ask_again_at = now + RECHECK_S
+        elif self.state == "ready":
+            self.state = "unready"
+
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM; nothing more is started."""
+        if self._process is None:
+            self.state = "stopped"
+        else:
+            self.state = "stopping"
+            self._detail = None
+            self._process.terminate()
+
+    def notice_stop(self) -> None:
+        """Become ``stopped`` if it has ended after ``ask_to_stop``."""
+        if self._process is not None and self._process.poll() is not None:
+            self._process = None
+            self.state = "stopped"
+
+    def kill(self) -> None:
+        """End it by force."""
+        if self._process is not None:
+            kill_group(self._process)
+
+    def report(self) -> ProcessReport:
+        """Return what is known about it."""
+        running = self._process is not None
+        return ProcessReport(
+            name=self.spec.name,
+            state=self.state,
+            log=str(self.log),
+            pid=self._process.pid if self._process else None,
+            born=self._born if running else None,
+            url=self.spec.url,
+            restarts=self.restarts,
+            ready_after_s=None if self._ready_after_s is None else round(self._ready_after_s, 1),
+            detail=self._detail,
+        )
+
+
+def describe_status(status: int) -> str:
+    """Return an exit status in words."""
+    return f"ended with status {status}" if status >= 0 else f"killed by signal {-status}"

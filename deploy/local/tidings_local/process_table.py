@@ -1,0 +1,123 @@
+"""The processes of the stack as a table: a new one is a row."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from tidings_local.ports import LOOPBACK, Ports
+from tidings_local.readiness import Probe, probe_elasticsearch, probe_http, probe_kafka
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSpec:
+    """One process: how it is started, when it is ready, what must be ready before it.
+
+    Without ``probe`` it is a task, which is done when it has ended with 0. Those with the lowest
+    ``stop_rank`` are stopped first, those with the same one together.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    probe: Probe | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    stop_rank: int = 0
+    url: str | None = None
+
+
+def list_endpoints(ports: Ports) -> dict[str, str]:
+    """Return the addresses as ``tidings.endpoints`` names them."""
+    return {
+        "ingest_url": f"http://{LOOPBACK}:{ports.ingest}",
+        "elasticsearch_url": f"http://{LOOPBACK}:{ports.elasticsearch}",
+        "kafka": f"{LOOPBACK}:{ports.kafka}",
+    }
+
+
+def list_servers(data_dir: Path, cache_dir: Path, ports: Ports) -> tuple[ProcessSpec, ...]:
+    """Return Kafka and Elasticsearch, which start side by side and stop last."""
+    addresses = list_endpoints(ports)
+    environment = {"TIDINGS_CACHE_DIR": str(cache_dir)}
+    return (
+        ProcessSpec(
+            "kafka",
+            (
+                *(sys.executable, "-m", "tidings_local.kafka_broker"),
+                *("--home", str(data_dir / "kafka")),
+                *("--port", str(ports.kafka)),
+                *("--controller-port", str(ports.kafka_controller)),
+            ),
+            partial(probe_kafka, addresses["kafka"]),
+            environment,
+            stop_rank=9,
+            url=addresses["kafka"],
+        ),
+        ProcessSpec(
+            "elasticsearch",
+            (
+                *(sys.executable, "-m", "tidings_local.elasticsearch_node"),
+                *("--home", str(data_dir / "elasticsearch")),
+                *("--port", str(ports.elasticsearch)),
+            ),
+            partial(probe_elasticsearch, addresses["elasticsearch_url"]),
+            environment,
+            stop_rank=9,
+            url=addresses["elasticsearch_url"],
+        ),
+    )
+
+
+def list_services(cache_dir: Path, ports: Ports) -> tuple[ProcessSpec, ...]:
+    """Return the making of topics and index, then the stages in the order an article passes."""
+    addresses = list_endpoints(ports)
+    shared = {
+        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": addresses["kafka"],
+        "TIDINGS_ELASTICSEARCH_URL": addresses["elasticsearch_url"],
+        "TIDINGS_LOG_FORMAT": "json",
+        "PYTHONUNBUFFERED": "1",
+    }
+    ingest = {"TIDINGS_HTTP_HOST": LOOPBACK, "TIDINGS_HTTP_PORT": str(ports.ingest)}
+    models = {"TIDINGS_MODELS_DIR": str(cache_dir / "models")}
+    return (
+        ProcessSpec(
+            "provision",
+            (find_script("tidings"), "provision"),
+            environment=shared,
+            after=("kafka", "elasticsearch"),
+        ),
+        _stage("ingest", shared | ingest, ports.ingest_metrics, 1, addresses["ingest_url"]),
+        _stage("enrich", shared | models, ports.enrich_metrics, 2),
+        _stage("index", shared, ports.index_metrics, 3),
+    )
+
+
+def _stage(
+    name: str,
+    environment: Mapping[str, str],
+    metrics_port: int,
+    stop_rank: int,
+    url: str | None = None,
+) -> ProcessSpec:
+    metrics = f"http://{LOOPBACK}:{metrics_port}"
+    telemetry = {
+        "TIDINGS_METRICS_HOST": LOOPBACK,
+        "TIDINGS_METRICS_PORT": str(metrics_port),
+    }
+    return ProcessSpec(
+        name,
+        (find_script(f"tidings-{name}"),),
+        partial(probe_http, f"{metrics}/readyz"),
+        {**environment, **telemetry},
+        after=("provision",),
+        stop_rank=stop_rank,
+        url=url or f"{metrics}/metrics",
+    )
+
+
+def find_script(name: str) -> str:
+    """Return the path of a command that was installed beside this Python."""
+    return str(Path(sys.executable).with_name(name))
