@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 from pathlib import Path
 
 from tidings_local.backoff import compute_delay, count_failures
@@ -15,14 +14,6 @@ from tidings_local.stack_file import ProcessReport, ProcessState
 
 # How often one that is ready is asked again.
 RECHECK_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """A process ended by itself: with which status (negative: the signal), after how long."""
-
-    status: int
-    lived_s: float
 
 
 class Child:
@@ -38,6 +29,7 @@ class Child:
         self.state: ProcessState = "waiting"
         self.failures = 0
         self.restarts = 0
+        self.last_end: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._born: float | None = None
         self._started_at = 0.0
@@ -73,8 +65,8 @@ class Child:
         """Whether it has died and waited long enough."""
         return self.state == "restarting" and now >= self._start_again_at
 
-    def notice_end(self, now: float) -> Death | None:
-        """Return the death that has happened since the last call; a finished task is ``done``."""
+    def notice_end(self, now: float) -> str | None:
+        """Return how it died since the last call, if it did; a finished task is ``done``."""
         if self._process is None or (status := self._process.poll()) is None:
             return None
         self._process = None
@@ -88,8 +80,9 @@ class Child:
         delay_s = compute_delay(self.failures)
         self._start_again_at = now + delay_s
         self.state = "restarting"
-        self._detail = f"{describe_status(status)}, next start in {delay_s:g} s"
-        return Death(status, lived_s)
+        self.last_end = describe_status(status)
+        self._detail = f"{self.last_end}, next start in {delay_s:g} s"
+        return self.last_end
 
     def ask_readiness(self, now: float, executor: Executor) -> None:
         """Take the answer of the last question, and ask again when it is time."""

@@ -12,20 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from tidings.endpoints import StackNotFoundError, default_cache_dir, default_data_dir
+from tidings_local.background import start_in_background, stop_stack
+from tidings_local.data_folder import (
+    StackRunsError,
+    end_left_overs,
+    find_running,
+    hold_data_dir,
+)
 from tidings_local.disk_space import DATA_MB, MB, check_free_space
 from tidings_local.display import Display, describe_process
 from tidings_local.ports import PortError, choose_ports
 from tidings_local.setup import SETUP_ERRORS, set_up_servers
-from tidings_local.stack import (
-    StackRunsError,
-    check_start,
-    end_left_overs,
-    find_running,
-    hold_data_dir,
-    run_stack,
-    start_in_background,
-    stop_stack,
-)
+from tidings_local.stack import check_start, run_stack
 from tidings_local.stack_file import StackReport
 from tidings_local.supervisor import StartError
 from tidings_local.weighing import weigh_processes

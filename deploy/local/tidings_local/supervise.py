@@ -9,9 +9,10 @@ from pathlib import Path
 from rich.console import Console
 
 from tidings.endpoints import StackNotFoundError, default_cache_dir
+from tidings_local.data_folder import StackRunsError
 from tidings_local.display import Display
 from tidings_local.ports import PortError, choose_ports
-from tidings_local.stack import StackRunsError, run_stack
+from tidings_local.stack import run_stack
 from tidings_local.supervisor import StartError
 
 

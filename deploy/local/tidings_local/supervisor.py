@@ -106,11 +106,11 @@ class Supervisor:
             hopeless = child.failures >= HOPELESS_FAILURES
             late = too_late and not child.is_settled and child.state != "waiting"
             if hopeless or late:
-                report = child.report()
-                limit = f"not ready after {START_DEADLINE_S:.0f} s"
+                slow = f"not ready after {START_DEADLINE_S:.0f} s, {child.report().detail}"
+                reason = child.last_end or slow
                 raise StartError(
-                    f"{report.name} did not start: {report.detail or limit}\n"
-                    f"the last lines of {report.log}:\n{read_tail(child.log)}"
+                    f"{child.spec.name} did not start: {reason}\n"
+                    f"the last lines of {child.log}:\n{read_tail(child.log)}"
                 )
 
     def _stop(self) -> None:

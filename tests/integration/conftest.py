@@ -1,0 +1,3 @@
+"""The servers that integration tests share."""
+
+from stack_fixtures import servers, stack  # noqa: F401
