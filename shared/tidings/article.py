@@ -10,8 +10,12 @@ from pydantic import AwareDatetime, Field
 from tidings.model import Message
 
 SCHEMA_VERSION: Final = 1
+# What JSON, Kafka and Elasticsearch can carry as a whole number; a larger one could be read here
+# and never be written again.
+LARGEST_WHOLE_NUMBER: Final = 2**63 - 1
 
 ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+LineNumber = Annotated[int, Field(ge=1, le=LARGEST_WHOLE_NUMBER)]
 Status = Literal["published", "withdrawn"]
 
 
@@ -30,10 +34,10 @@ class Lineage(Message):
     """
 
     page: str | None = None
-    lines: tuple[int, int] | None = None
+    lines: tuple[LineNumber, LineNumber] | None = None
     topic: str | None = None
-    partition: int | None = None
-    offset: int | None = None
+    partition: int | None = Field(default=None, ge=0, le=LARGEST_WHOLE_NUMBER)
+    offset: int | None = Field(default=None, ge=0, le=LARGEST_WHOLE_NUMBER)
     trace_id: str | None = None
     pipeline: str | None = None
 
@@ -47,7 +51,7 @@ class Article(Message):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     id: ArticleId
-    revision: int = Field(ge=0)
+    revision: int = Field(ge=0, le=LARGEST_WHOLE_NUMBER)
     content_hash: str
     source: str
     feed: str | None = None

@@ -24,7 +24,7 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_show_locals=False,
     )
-    app.callback()(show_version)
+    app.callback()(take_options)
     for point in sorted(entry_points(group=GROUP), key=lambda each: each.name):
         command = point.load()
         if isinstance(command, typer.Typer):
@@ -34,13 +34,24 @@ def build_app() -> typer.Typer:
     return app
 
 
-def show_version(
-    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
-) -> None:
-    """News articles from feeds to a searchable, tagged index."""
-    if version:
+def show_version(asked: bool) -> None:
+    """Print the version and stop, if it was asked for."""
+    if asked:
         Console().print(__version__, highlight=False)
         raise typer.Exit
+
+
+def take_options(
+    _version: bool = typer.Option(
+        False,
+        "--version",
+        callback=show_version,
+        # Before the command is looked for, since none is needed.
+        is_eager=True,
+        help="Print the version and stop.",
+    ),
+) -> None:
+    """News articles from feeds to a searchable, tagged index."""
 
 
 def main() -> None:

@@ -65,10 +65,13 @@ def find_endpoints(data_dir: Path | None, environ: Mapping[str, str] = os.enviro
 
 
 def _read_stack_file(data_dir: Path) -> dict[str, str]:
+    path = data_dir / STACK_FILE
     try:
-        stack = json.loads((data_dir / STACK_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        named = json.loads(path.read_text(encoding="utf-8"))["endpoints"]
+        return {key: str(value) for key, value in named.items()}
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    except ValueError as error:
-        raise StackNotFoundError(f"{data_dir / STACK_FILE} is damaged: {error}") from error
-    return {key: str(value) for key, value in stack.get("endpoints", {}).items()}
+    except OSError as error:
+        raise StackNotFoundError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StackNotFoundError(f"{path} is damaged: {error!r}") from error

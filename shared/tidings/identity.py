@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 # 128 bits: a collision among 10^12 articles has a chance of about 10^-15.
 ID_HEX_DIGITS = 32
 # A separator that normalised text cannot hold, so that ("ab", "c") differs from ("a", "bc").
 _SEPARATOR = "\x1f"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def normalize_text(text: str) -> str:
@@ -26,9 +27,9 @@ def derive_article_id(
     """Return the id of an article: the first 32 hex digits of a SHA-256.
 
     ``publisher_id`` is the publisher's own id or canonical URL and decides alone where it is given;
-    else the normalised headline and body do.
+    else, and where it is blank, the normalised headline and body do.
     """
-    if publisher_id is not None:
+    if publisher_id is not None and publisher_id.strip():
         parts: tuple[str, ...] = ("publisher", source, publisher_id.strip())
     else:
         parts = ("text", source, normalize_text(headline or ""), normalize_text(body))
@@ -46,7 +47,8 @@ def derive_revision(modified_at: datetime | None, received_at: datetime) -> int:
     The clamp keeps a feed with a wrong clock from blocking its own later corrections.
     """
     newest = received_at if modified_at is None else min(modified_at, received_at)
-    return max(0, int(newest.timestamp() * 1000))
+    # Whole numbers: a float of seconds would lose a millisecond now and then.
+    return max(0, (newest - _EPOCH) // timedelta(milliseconds=1))
 
 
 def _digest(parts: tuple[str, ...]) -> str:

@@ -7,24 +7,31 @@ import sys
 from typing import Literal
 
 import structlog
+from structlog.types import EventDict
 
 
 def configure_logging(stage: str, log_format: Literal["json", "console"], level: str) -> None:
     """Send everything to standard error, the libraries' own logs too, each line with ``stage``.
 
-    Values are escaped by the renderers, so a headline with line breaks or terminal codes stays
-    one harmless line.
+    Whatever is logged stays one harmless line, a headline with line breaks or terminal codes too;
+    only the traceback of an exception has lines of its own on the console.
     """
+
+    def name_stage(_logger: object, _method: str, event: EventDict) -> EventDict:
+        # Not a context variable: the threads of the libraries start with an empty context.
+        return {"stage": stage, **event}
+
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
+        name_stage,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=True)
+    renderers: list[structlog.types.Processor] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=True)]
         if log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else [escape_values, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -35,7 +42,7 @@ def configure_logging(stage: str, log_format: Literal["json", "console"], level:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
             foreign_pre_chain=shared,
         )
     )
@@ -45,4 +52,25 @@ def configure_logging(stage: str, log_format: Literal["json", "console"], level:
     # Both report each reconnect and each request at info, which drowns the stage's own lines.
     for chatty in ("kafka", "aiokafka", "elastic_transport", "faust", "mode", "httpx"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
-    structlog.contextvars.bind_contextvars(stage=stage)
+
+
+def escape_values(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Escape what a terminal would obey: controls, line breaks, marks that turn the direction.
+
+    A traceback keeps its line breaks.
+    """
+    return {
+        key: _escape(value, keep="\n" if key == "exception" else "")
+        if isinstance(value, str)
+        else value
+        for key, value in event.items()
+    }
+
+
+def _escape(text: str, keep: str) -> str:
+    return "".join(
+        each
+        if each.isprintable() or each in keep
+        else each.encode("unicode_escape").decode("ascii")
+        for each in text
+    )

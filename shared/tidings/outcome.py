@@ -1,4 +1,4 @@
-"""What can become of one item at any stage. A ``match`` over these four is how a stage goes on."""
+"""What can become of one item at any stage. A ``match`` over these five is how a stage goes on."""
 
 from __future__ import annotations
 

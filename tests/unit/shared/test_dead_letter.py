@@ -1,0 +1,77 @@
+"""A dead letter keeps the message as it was and says why, where and when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tidings.dead_letter import (
+    MAX_DETAIL_CHARACTERS,
+    PREFIX,
+    REASONS,
+    Position,
+    Reason,
+    write_dead_letter,
+)
+from tidings.outcome import Reject
+
+FAILED_AT = datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC)
+AT = Position("articles.raw", 3, 42)
+
+
+def write(detail: str = "no JSON", **changed):
+    arguments = {"key": b"k", "value": b"{", "failed_at": FAILED_AT} | changed
+    return write_dead_letter("enrich", Reject("undecodable", detail), AT, **arguments)
+
+
+@given(st.none() | st.binary(), st.binary())
+def test_key_and_value_are_the_bytes_that_came(key, value):
+    letter = write(key=key, value=value)
+    assert (letter.key, letter.value) == (key, value)
+
+
+def test_the_headers_say_why_where_and_when():
+    assert dict(write().headers) == {
+        "tidings-stage": b"enrich",
+        "tidings-reason": b"undecodable",
+        "tidings-detail": b"no JSON",
+        "tidings-topic": b"articles.raw",
+        "tidings-partition": b"3",
+        "tidings-offset": b"42",
+        "tidings-failed-at": b"2031-05-04T03:02:01+00:00",
+    }
+
+
+def test_headers_of_others_are_kept_in_order_and_repeats_too():
+    theirs = (("trace", b"1"), ("hop", b"a"), ("hop", b"b"))
+    assert write(headers=theirs).headers[:3] == theirs
+
+
+def test_a_second_rejection_replaces_the_first_one():
+    first = write(detail="first")
+    second = write(detail="second", headers=first.headers)
+    details = [text for name, text in second.headers if name == "tidings-detail"]
+    assert details == [b"second"]
+    assert len(second.headers) == len(first.headers)
+
+
+@given(st.text(max_size=50) | st.just("\ud800"))
+def test_any_detail_can_be_written_as_utf_8(detail):
+    written = dict(write(detail=detail).headers)["tidings-detail"]
+    assert isinstance(written.decode("utf-8"), str)
+
+
+def test_a_detail_that_quotes_a_whole_document_is_cut():
+    written = dict(write(detail="x" * 1_000_000).headers)["tidings-detail"]
+    assert len(written) == MAX_DETAIL_CHARACTERS
+
+
+def test_the_reasons_that_run_through_loops_are_those_of_the_type():
+    assert get_args(Reason) == REASONS
+
+
+def test_every_header_carries_the_prefix_by_which_a_replay_finds_it():
+    assert all(name.startswith(PREFIX) for name, _ in write().headers)

@@ -1,0 +1,41 @@
+"""The table of topics holds what the promises need of Kafka."""
+
+from __future__ import annotations
+
+import pytest
+
+from tidings.topics import DAY_MS, ENRICHED, ENRICHED_DLQ, MAX_MESSAGE_BYTES, RAW, RAW_DLQ, TOPICS
+
+
+def test_each_topic_of_the_road_has_its_dead_letters():
+    names = {each.name for each in TOPICS}
+    for topic in (RAW, ENRICHED):
+        assert f"{topic.name}.dlq" in names
+    assert len(names) == len(TOPICS) == 4
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda each: each.name)
+def test_no_topic_forgets_within_a_week_or_compacts_articles_away(topic):
+    settings = topic.settings(1)
+    assert int(settings["retention.ms"]) >= 7 * DAY_MS
+    assert settings["cleanup.policy"] == "delete"
+
+
+def test_dead_letters_stay_longer_than_what_they_came_from():
+    assert RAW_DLQ.retention_ms > RAW.retention_ms
+    assert ENRICHED_DLQ.retention_ms > ENRICHED.retention_ms
+
+
+def test_a_dead_letter_topic_takes_the_largest_message_of_the_road():
+    assert {each.settings(1)["max.message.bytes"] for each in TOPICS} == {str(MAX_MESSAGE_BYTES)}
+
+
+def test_settings_are_strings_as_the_admin_protocol_wants_them():
+    settings = RAW.settings(2)
+    assert settings["min.insync.replicas"] == "2"
+    assert all(isinstance(value, str) for value in settings.values())
+
+
+def test_work_is_shared_evenly_by_one_two_three_or_six_workers():
+    assert all(RAW.partitions % workers == 0 for workers in (1, 2, 3, 6))
+    assert RAW.partitions == ENRICHED.partitions
