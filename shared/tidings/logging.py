@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from typing import Literal
 
 import structlog
 from structlog.types import EventDict
+
+from tidings.log_repeats import RepeatFilter
+
+# They report each reconnect and each request at info, which drowns the stage's own lines.
+CHATTY = ("kafka", "aiokafka", "elastic_transport", "faust", "mode", "httpx")
 
 
 def configure_logging(stage: str, log_format: Literal["json", "console"], level: str) -> None:
@@ -46,11 +52,11 @@ def configure_logging(stage: str, log_format: Literal["json", "console"], level:
             foreign_pre_chain=shared,
         )
     )
+    handler.addFilter(RepeatFilter(CHATTY, time.monotonic))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # Both report each reconnect and each request at info, which drowns the stage's own lines.
-    for chatty in ("kafka", "aiokafka", "elastic_transport", "faust", "mode", "httpx"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
 

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry, make_wsgi_app
 from tidings.liveness import Liveness
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
-_TEXT = [("Content-Type", "text/plain; charset=utf-8")]
+_TEXT = ("Content-Type", "text/plain; charset=utf-8")
 
 
 def build_telemetry_app(
@@ -28,10 +28,11 @@ def build_telemetry_app(
         if path == "/metrics":
             return metrics(environ, start_response)  # type: ignore[no-any-return]
         if path not in reasons:
-            start_response("404 Not Found", _TEXT)
+            start_response("404 Not Found", [_TEXT])
             return [b"see /metrics, /healthz, /readyz\n"]
         reason = reasons[path]()
-        start_response("200 OK" if reason is None else "503 Service Unavailable", _TEXT)
+        # A list of its own each time: wsgiref writes this answer's Content-Length into it.
+        start_response("200 OK" if reason is None else "503 Service Unavailable", [_TEXT])
         return [f"{reason or 'ok'}\n".encode()]
 
     return answer
