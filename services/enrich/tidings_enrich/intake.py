@@ -1,0 +1,78 @@
+"""The bounded place between the agent that receives records and the worker that takes batches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from tidings_enrich.enrichment import Record
+
+
+class OffsetGapError(Exception):
+    """A record is missing between two others; going on would commit past it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A record, the generation of the group that fetched it, and what acknowledges it."""
+
+    record: Record
+    generation: int
+    event: Any = None
+
+
+class Intake:
+    """Holds at most ``most_waiting`` records; ``put`` waits while it is full.
+
+    Within a generation the records of a partition must come without holes: the topic is neither
+    compacted nor written in transactions, so a hole means that a record was lost on the way here.
+    After a rebalance a partition starts again where the group's committed offset is.
+    """
+
+    def __init__(self, most_waiting: int) -> None:
+        self._most_waiting = most_waiting
+        self._waiting: deque[Arrival] = deque()
+        self._changed = asyncio.Condition()
+        self._generation = -1
+        self._next_offset: dict[int, int] = {}
+
+    async def put(self, arrival: Arrival) -> None:
+        """Add a record as soon as there is room."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self._waiting) < self._most_waiting)
+            self._waiting.append(arrival)
+            self._changed.notify_all()
+
+    async def take(self, wait_s: float) -> list[Arrival]:
+        """Return what waits, ``wait_s`` after the first record, or at once when it is full.
+
+        Raises OffsetGapError.
+        """
+        async with self._changed:
+            await self._changed.wait_for(lambda: bool(self._waiting))
+        if len(self._waiting) < self._most_waiting:
+            await asyncio.sleep(wait_s)
+        async with self._changed:
+            taken = list(self._waiting)
+            self._waiting.clear()
+            self._changed.notify_all()
+        return [each for each in taken if self._follows(each)]
+
+    def _follows(self, arrival: Arrival) -> bool:
+        """Return whether the record is of the newest generation; older ones come again."""
+        if arrival.generation < self._generation:
+            return False
+        if arrival.generation > self._generation:
+            self._generation = arrival.generation
+            self._next_offset.clear()
+        at = arrival.record.at
+        wanted = self._next_offset.get(at.partition, at.offset)
+        if at.offset > wanted:
+            raise OffsetGapError(
+                f"offset {at.offset} of {at.topic} partition {at.partition} came where {wanted} "
+                "was to come"
+            )
+        self._next_offset[at.partition] = at.offset + 1
+        return True

@@ -1,0 +1,179 @@
+"""The enrich stage: the one place where its parts are wired."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+from tidings import __version__
+from tidings.liveness import Liveness
+from tidings.logging import configure_logging
+from tidings.metrics import StageMetrics
+from tidings.settings import KafkaSettings
+from tidings.telemetry import TelemetryServer
+from tidings_enrich.enrichment import ArticleTagging
+from tidings_enrich.lag import LagProbe
+from tidings_enrich.reporter import Reporter
+from tidings_enrich.settings import EnrichSettings
+from tidings_enrich.stream import FaustStream
+from tidings_enrich.worker import STAGE, EnrichWorker
+
+LOOK_FOR_TOPIC_EVERY_S = 1.0
+# A batch of 32 articles takes under 2 s to tag and send; what is not done by then is left
+# uncommitted, and the next worker repeats it.
+DRAIN_S = 10.0
+# Whoever stops the stage waits 20 s before it kills; nothing that is worth waiting for is left.
+LEAVE_AFTER_S = 17.0
+log = structlog.get_logger()
+
+
+async def run_stage(
+    settings: EnrichSettings,
+    kafka: KafkaSettings,
+    tagging: ArticleTagging,
+    *,
+    pipeline: str,
+    stopping: asyncio.Event,
+) -> None:
+    """Run until ``stopping`` is set; what is in flight then is finished or left uncommitted.
+
+    ``pipeline`` names code and model in the lineage of each article. Raises whatever the stage
+    cannot go on with; nothing that is unfinished was committed then.
+    """
+    metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
+    liveness = Liveness(time.monotonic, settings.stuck_after_s)
+    probe = LagProbe(kafka.bootstrap_servers, settings.enrich_input_topic, settings.enrich_group)
+    with TelemetryServer(
+        settings.metrics_host, settings.metrics_port, metrics.registry, liveness
+    ) as telemetry:
+        log.info("started", metrics_port=telemetry.port, version=__version__, pipeline=pipeline)
+        try:
+            if not await await_topic(settings.enrich_input_topic, probe, liveness, stopping):
+                return
+            stream = FaustStream(settings, kafka, metrics)
+            worker = EnrichWorker(
+                stream,
+                stream,
+                tagging,
+                pipeline=pipeline,
+                output_topic=settings.enrich_output_topic,
+                dead_letter_topic=settings.enrich_dead_letter_topic,
+                clock=read_clock,
+                metrics=metrics,
+                liveness=liveness,
+            )
+            reporter = Reporter(settings.enrich_input_topic, stream, probe, metrics, liveness)
+            async with stream.running() as crash:
+                await _work(worker, reporter, crash, stopping)
+        finally:
+            await probe.close()
+
+
+async def _work(
+    worker: EnrichWorker,
+    reporter: Reporter,
+    crash: asyncio.Task[None],
+    stopping: asyncio.Event,
+) -> None:
+    """Run the worker until it is told to stop, or until it or faust fails."""
+    working = asyncio.create_task(worker.run(stopping))
+    reporting = asyncio.create_task(reporter.run())
+    asked = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait((working, reporting, crash, asked), return_when=asyncio.FIRST_COMPLETED)
+        for failing in (working, reporting, crash):
+            if failing.done():
+                failing.result()
+        await asyncio.wait((working, crash), timeout=DRAIN_S, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+        else:
+            log.warning("a batch is left uncommitted")
+    finally:
+        working.cancel()
+        reporting.cancel()
+        asked.cancel()
+        await asyncio.gather(working, reporting, asked, return_exceptions=True)
+
+
+async def await_topic(
+    topic: str, probe: LagProbe, liveness: Liveness, stopping: asyncio.Event
+) -> bool:
+    """Wait for Kafka and for the topic; False when told to stop before."""
+    while not stopping.is_set():
+        match await probe.is_topic_there():
+            case True:
+                liveness.waits_for("partitions")
+                return True
+            case False:
+                liveness.waits_for(f"the topic {topic} (tidings provision creates it)")
+            case None:
+                liveness.waits_for("kafka")
+        await asyncio.wait(
+            (asyncio.ensure_future(stopping.wait()),), timeout=LOOK_FOR_TOPIC_EVERY_S
+        )
+    return False
+
+
+def read_clock() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+async def run_until_signal(
+    settings: EnrichSettings, kafka: KafkaSettings, tagging: ArticleTagging, pipeline: str
+) -> None:
+    """Run the stage until SIGTERM or SIGINT."""
+    stopping = asyncio.Event()
+
+    def ask_to_stop() -> None:
+        stopping.set()
+        leaving = threading.Timer(LEAVE_AFTER_S, leave)
+        leaving.daemon = True
+        leaving.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
+    await run_stage(settings, kafka, tagging, pipeline=pipeline, stopping=stopping)
+
+
+def leave() -> None:
+    """End the process although a thread still works; its batch is uncommitted."""
+    log.warning("left before everything was closed")
+    os._exit(0)
+
+
+def run(
+    settings: EnrichSettings, kafka: KafkaSettings, tagging: ArticleTagging, pipeline: str
+) -> None:
+    """Run the stage and end the process: status 0 after a signal, 1 when it cannot go on."""
+    status = 0
+    try:
+        asyncio.run(run_until_signal(settings, kafka, tagging, pipeline))
+    except Exception as error:
+        log.error("stopped", reason=f"{type(error).__name__}: {error}")
+        status = 1
+    log.info("ended", status=status)
+    sys.exit(status)
+
+
+def main() -> None:
+    """Load the tagger and run the stage."""
+    settings = EnrichSettings()
+    configure_logging(STAGE, settings.log_format, settings.log_level)
+    # The model's libraries take a second to import; tests of the stage do without them.
+    from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
+    from tidings_enrich.tagging.codebook import load_codebook  # noqa: PLC0415
+    from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
+
+    tagger = load_tagger(settings.tagger, settings.models_dir)
+    tagging = ArticleTagger(tagger, load_codebook())
+    run(settings, KafkaSettings(), tagging, f"tidings-enrich {__version__} {tagger.name}")

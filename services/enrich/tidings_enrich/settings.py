@@ -1,0 +1,30 @@
+"""The settings of the enrich stage: ``TIDINGS_*`` variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from tidings.endpoints import default_cache_dir
+from tidings.settings import StageSettings
+from tidings.topics import ENRICHED, RAW, RAW_DLQ
+
+
+class EnrichSettings(StageSettings):
+    """What the enrich stage can be told; the defaults are right for one machine."""
+
+    metrics_port: int = Field(default=9102, ge=0, le=65535)
+    tagger: Literal["accurate", "fast"] = "accurate"
+    models_dir: Path = Field(default_factory=lambda: default_cache_dir() / "models")
+    """Where set-up put the taggers' weights."""
+    enrich_group: str = "tidings-enrich"
+    """The consumer group; each worker of the same group takes a share of the partitions."""
+    enrich_input_topic: str = RAW.name
+    enrich_output_topic: str = ENRICHED.name
+    enrich_dead_letter_topic: str = RAW_DLQ.name
+    batch_articles: int = Field(default=32, ge=1)
+    """Most articles tagged together. A page is about ten; beyond 32 the model gains little."""
+    batch_wait_s: float = Field(default=0.02, ge=0)
+    """Longest that an article waits for others to fill its batch."""
