@@ -27,11 +27,11 @@ from tidings_enrich.stream import FaustStream
 from tidings_enrich.worker import STAGE, EnrichWorker
 
 LOOK_FOR_TOPIC_EVERY_S = 1.0
-# A batch of 32 articles takes under 2 s to tag and send; what is not done by then is left
+# A batch of 32 articles is tagged and sent in a few seconds; what is not done by then is left
 # uncommitted, and the next worker repeats it.
-DRAIN_S = 10.0
+DRAIN_S = 8.0
 # Whoever stops the stage waits 20 s before it kills; nothing that is worth waiting for is left.
-LEAVE_AFTER_S = 17.0
+LEAVE_AFTER_S = 12.0
 log = structlog.get_logger()
 
 
