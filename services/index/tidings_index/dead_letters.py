@@ -1,0 +1,63 @@
+"""Write dead letters, each acknowledged by all replicas before anything is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kafka import KafkaProducer
+
+from tidings.dead_letter import PREFIX, DeadLetter
+from tidings.settings import KafkaSettings
+from tidings.topics import MAX_MESSAGE_BYTES
+
+# An idempotent producer retries by itself within this; then the worker stops without a commit
+# and its successor meets the same message again.
+DELIVERY_TIMEOUT_MS: Final = 30_000
+REQUEST_TIMEOUT_MS: Final = 10_000
+CLOSE_TIMEOUT_S: Final = 5
+# Key, headers and the record batch count too. A detail is at most 2,000 characters; the rest is
+# for headers that other producers set.
+ENVELOPE_BYTES: Final = 64 * 1024
+MOST_VALUE_BYTES: Final = MAX_MESSAGE_BYTES - ENVELOPE_BYTES
+
+
+class KafkaDeadLetterBox:
+    """The box on a ``.dlq`` topic."""
+
+    def __init__(self, kafka: KafkaSettings, topic: str) -> None:
+        self._topic = topic
+        self._producer = KafkaProducer(
+            bootstrap_servers=kafka.bootstrap_servers.split(","),
+            acks="all",
+            allow_auto_create_topics=False,
+            delivery_timeout_ms=DELIVERY_TIMEOUT_MS,
+            request_timeout_ms=REQUEST_TIMEOUT_MS,
+            max_block_ms=DELIVERY_TIMEOUT_MS,
+            max_request_size=MAX_MESSAGE_BYTES,
+        )
+
+    def put(self, letters: Sequence[DeadLetter]) -> None:
+        """Send all, then look at each; raises kafka.errors.KafkaError."""
+        sent = [
+            self._producer.send(self._topic, each.value, each.key, list(each.headers))
+            for each in map(fit_letter, letters)
+        ]
+        for future in sent:
+            future.get(timeout=DELIVERY_TIMEOUT_MS / 1000)
+
+    def close(self) -> None:
+        """Close the connection; everything put was acknowledged already."""
+        self._producer.close(timeout=CLOSE_TIMEOUT_S)
+
+
+def fit_letter(letter: DeadLetter) -> DeadLetter:
+    """Return ``letter``, its value left out where a copy with headers is larger than a message.
+
+    Its position in the headers says where the original stands as long as the topic keeps it.
+    """
+    if len(letter.value) <= MOST_VALUE_BYTES:
+        return letter
+    left_out = (f"{PREFIX}value-bytes", str(len(letter.value)).encode("ascii"))
+    return replace(letter, value=b"", headers=(*letter.headers, left_out))

@@ -1,0 +1,58 @@
+"""An Elasticsearch document from a tagged article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from tidings.article import Article
+from tidings.tags import TaggedArticle, Tags
+
+# What a withdrawn article keeps: enough to know that it was there, none of its words.
+_STUB_FIELDS = frozenset(
+    ("id", "revision", "status", "source", "feed", "published_at", "received_at", "lineage")
+)
+# These travel with the message; in the document they would only repeat the mapping's version.
+_UNINDEXED_FIELDS = frozenset(("schema_version",))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document ready for a bulk request: ``body`` is its JSON, serialised once."""
+
+    id: str
+    revision: int
+    body: bytes
+    received_at: datetime
+
+
+def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:
+    """Return the document for ``tagged``; a withdrawn article becomes a stub without text."""
+    article = tagged.article
+    stamps = {"enriched_at": tagged.enriched_at, "indexed_at": indexed_at}
+    if article.status == "withdrawn":
+        fields = {
+            key: value for key, value in _article_fields(article).items() if key in _STUB_FIELDS
+        }
+        fields |= stamps
+    else:
+        fields = _article_fields(article) | _tag_fields(tagged.tags) | stamps
+    return Document(article.id, article.revision, orjson.dumps(fields), article.received_at)
+
+
+def _article_fields(article: Article) -> dict[str, Any]:
+    return article.model_dump(mode="json", exclude=set(_UNINDEXED_FIELDS), exclude_none=True)
+
+
+def _tag_fields(tags: Tags) -> dict[str, Any]:
+    evidence = tags.model_dump(mode="json", exclude_none=True)
+    return {
+        **evidence,
+        "persons": tags.names("person"),
+        "organizations": tags.names("organization"),
+        "places": tags.names("place"),
+        "event_types": tuple(dict.fromkeys(event.type for event in tags.events)),
+    }

@@ -1,0 +1,185 @@
+"""The index stage: the one place where its parts are wired."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+
+import structlog
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from prometheus_client import CollectorRegistry
+
+from tidings import __version__
+from tidings.liveness import Liveness
+from tidings.logging import configure_logging
+from tidings.metrics import AGE, StageMetrics
+from tidings.settings import ElasticsearchSettings, KafkaSettings
+from tidings.telemetry import TelemetryServer
+from tidings_index.bulk import BulkWriter
+from tidings_index.dead_letters import KafkaDeadLetterBox
+from tidings_index.elastic import connect
+from tidings_index.inbox import KafkaInbox
+from tidings_index.lag import LagProbe
+from tidings_index.provisioning import check_index
+from tidings_index.reporter import Reporter
+from tidings_index.searchable import SearchableWatch
+from tidings_index.settings import IndexSettings
+from tidings_index.worker import STAGE, Worker
+
+LOOK_EVERY_S = 1.0
+# Whoever stops the stage waits 20 s before it kills. A bulk that hangs for longer than this is
+# left uncommitted, and the next worker repeats it.
+LEAVE_AFTER_S = 15.0
+log = structlog.get_logger()
+
+
+def run_stage(
+    settings: IndexSettings,
+    kafka: KafkaSettings,
+    elasticsearch: ElasticsearchSettings,
+    stopping: threading.Event,
+) -> None:
+    """Run until ``stopping`` is set; what is in flight then is finished or left uncommitted.
+
+    Raises whatever the stage cannot go on with; nothing that is unfinished was committed then.
+    """
+    metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
+    liveness = Liveness(time.monotonic, settings.stuck_after_s)
+    client = connect(elasticsearch)
+    probe = LagProbe(kafka.bootstrap_servers, settings.index_topic, settings.index_group)
+    with ExitStack() as opened:
+        telemetry = opened.enter_context(
+            TelemetryServer(
+                settings.metrics_host, settings.metrics_port, metrics.registry, liveness
+            )
+        )
+        log.info("started", metrics_port=telemetry.port, version=__version__)
+        needs = (
+            lambda: find_missing_topic(probe, settings.index_topic),
+            lambda: find_missing_index(client, elasticsearch.alias),
+        )
+        if not all(await_need(each, liveness, stopping) for each in needs):
+            return
+        inbox = opened.enter_context(
+            closing(
+                KafkaInbox(
+                    kafka,
+                    topic=settings.index_topic,
+                    group=settings.index_group,
+                    max_items=settings.bulk_items,
+                    max_bytes=settings.bulk_bytes,
+                    max_wait_s=settings.bulk_wait_s,
+                )
+            )
+        )
+        box = opened.enter_context(
+            closing(KafkaDeadLetterBox(kafka, settings.index_dead_letter_topic))
+        )
+        watch = opened.enter_context(
+            SearchableWatch(client, elasticsearch.alias, metrics.histogram(AGE), read_clock)
+        )
+        worker = Worker(
+            inbox,
+            BulkWriter(client, elasticsearch.alias, settings.bulk_items, settings.bulk_bytes),
+            box,
+            clock=read_clock,
+            metrics=metrics,
+            liveness=liveness,
+            stopping=stopping.is_set,
+            on_indexed=watch.add,
+        )
+        opened.enter_context(
+            Reporter(
+                settings.index_topic,
+                probe,
+                metrics,
+                liveness,
+                partitions=inbox.partitions,
+                waiting_for=lambda: worker.waiting_for,
+            )
+        )
+        while not stopping.is_set():
+            worker.run_once()
+
+
+def find_missing_topic(probe: LagProbe, topic: str) -> str | None:
+    """Return what is missing before messages can be read, None when nothing is."""
+    match probe.is_topic_there():
+        case True:
+            return None
+        case False:
+            return f"the topic {topic} (tidings provision creates it)"
+        case None:
+            return "kafka"
+
+
+def find_missing_index(client: Elasticsearch, alias: str) -> str | None:
+    """Return what is missing before documents can be written, None when nothing is.
+
+    Raises SchemaMismatchError when there is an index that this version cannot write to.
+    """
+    try:
+        check_index(client, alias)
+    except NotFoundError:
+        return f"the alias {alias} (tidings provision creates it)"
+    except (ApiError, TransportError) as error:
+        return f"elasticsearch ({type(error).__name__})"
+    return None
+
+
+def await_need(
+    find_missing: Callable[[], str | None], liveness: Liveness, stopping: threading.Event
+) -> bool:
+    """Wait until nothing is missing; False when told to stop before."""
+    said: str | None = None
+    while not stopping.is_set():
+        missing = find_missing()
+        if missing is None:
+            liveness.waits_for("partitions")
+            return True
+        liveness.waits_for(missing)
+        if missing != said:
+            log.warning("waiting", waiting_for=missing)
+            said = missing
+        stopping.wait(LOOK_EVERY_S)
+    return False
+
+
+def read_clock() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def leave() -> None:
+    """End the process although a request still hangs; its batch is uncommitted."""
+    log.warning("left before everything was closed")
+    os._exit(0)
+
+
+def main() -> None:
+    """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot go on."""
+    settings = IndexSettings()
+    configure_logging(STAGE, settings.log_format, settings.log_level)
+    stopping = threading.Event()
+
+    def ask_to_stop(*_: object) -> None:
+        stopping.set()
+        leaving = threading.Timer(LEAVE_AFTER_S, leave)
+        leaving.daemon = True
+        leaving.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    try:
+        run_stage(settings, KafkaSettings(), ElasticsearchSettings(), stopping)
+    except Exception as error:
+        log.error("stopped", reason=f"{type(error).__name__}: {error}")
+        sys.exit(1)
+    log.info("ended")

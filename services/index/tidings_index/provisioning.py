@@ -1,0 +1,77 @@
+"""Create what the stages need in Elasticsearch: a versioned index behind the alias."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from elasticsearch import BadRequestError, Elasticsearch
+
+from tidings.settings import ElasticsearchSettings
+
+ALREADY_THERE = "resource_already_exists_exception"
+
+
+class SchemaMismatchError(Exception):
+    """The index was made for another schema; the message says which and what to do."""
+
+
+def read_schema() -> dict[str, Any]:
+    """Return settings and mappings of the index, from deploy/elasticsearch/articles.json."""
+    text = files("tidings_index").joinpath("schema", "articles.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def read_version(mappings: dict[str, Any]) -> int:
+    """Return the version that a mapping carries in ``_meta``, 0 when it carries none."""
+    return int(mappings.get("_meta", {}).get("schema_version", 0))
+
+
+def create_index(client: Elasticsearch, settings: ElasticsearchSettings) -> str | None:
+    """Create the index and its alias unless the alias exists; return the new index's name.
+
+    Safe to run from several places at once. Raises SchemaMismatchError as ``check_index`` does,
+    and elasticsearch.ApiError when Elasticsearch refuses.
+    """
+    if client.indices.exists_alias(name=settings.alias):
+        check_index(client, settings.alias)
+        return None
+    schema = read_schema()
+    name = f"{settings.alias}-v{read_version(schema['mappings'])}-000001"
+    schema["settings"]["index"]["number_of_replicas"] = settings.replicas
+    try:
+        client.indices.create(
+            index=name,
+            settings=schema["settings"],
+            mappings=schema["mappings"],
+            aliases={settings.alias: {"is_write_index": True}},
+        )
+    except BadRequestError as error:
+        if error.error != ALREADY_THERE:
+            raise
+        # Another process was faster, or somebody removed the alias alone.
+        client.indices.put_alias(index=name, name=settings.alias, is_write_index=True)
+        check_index(client, settings.alias)
+        return None
+    return name
+
+
+def check_index(client: Elasticsearch, alias: str) -> None:
+    """Check that the index behind ``alias`` has the schema of this version.
+
+    Raises SchemaMismatchError when it is older or newer, elasticsearch.NotFoundError when there
+    is none.
+    """
+    wanted = read_version(read_schema()["mappings"])
+    for name, index in client.indices.get_mapping(index=alias).items():
+        found = read_version(index["mappings"])
+        if found != wanted:
+            advice = (
+                "start a newer version of Tidings" if found > wanted else "build a new index for it"
+            )
+            raise SchemaMismatchError(
+                f"index {name} has schema version {found}, this version of Tidings writes "
+                f"{wanted}: {advice}"
+            )

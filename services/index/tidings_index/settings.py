@@ -1,0 +1,23 @@
+"""The settings of the index stage: ``TIDINGS_*`` variables."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from tidings.settings import StageSettings
+from tidings.topics import ENRICHED, ENRICHED_DLQ
+
+
+class IndexSettings(StageSettings):
+    """What the index stage can be told; the defaults are right for one machine."""
+
+    metrics_port: int = Field(default=9103, ge=0, le=65535)
+    index_group: str = "tidings-index"
+    """The consumer group; each worker of the same group takes a share of the partitions."""
+    index_topic: str = ENRICHED.name
+    index_dead_letter_topic: str = ENRICHED_DLQ.name
+    bulk_items: int = Field(default=500, ge=1)
+    bulk_bytes: int = Field(default=5_000_000, ge=1)
+    """Elasticsearch's guide names 5 MB as a good start; its hard limit is 100 MB."""
+    bulk_wait_s: float = Field(default=0.2, gt=0)
+    """Longest that an article waits for others to fill its bulk."""

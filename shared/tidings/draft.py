@@ -1,0 +1,81 @@
+"""An article as a format reads it, before it is known whose it is and when it came."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime
+
+from tidings.article import Article, Caption, LineNumber, Lineage, Status
+from tidings.identity import derive_article_id, derive_revision, hash_content
+from tidings.model import Message
+
+# What the commands that need no server print of a draft, in this order.
+_SHOWN = (
+    "lines",
+    "kicker",
+    "headline",
+    "subhead",
+    "byline",
+    "dateline",
+    "captions",
+    "body",
+    "published_at",
+    "language",
+    "url",
+)
+
+
+class Draft(Message):
+    """One article as it stood in what a feed sent; every format gives these.
+
+    ``publisher_id`` is the publisher's own id, if there is one. ``body`` is plain text, paragraphs
+    separated by one line feed. ``page`` is the page header as printed, ``lines`` are 1-based
+    physical lines, both ends included.
+    """
+
+    publisher_id: str | None = None
+    url: str | None = None
+    language: str = "und"
+    kicker: str | None = None
+    headline: str | None = None
+    subhead: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    captions: tuple[Caption, ...] = ()
+    body: str = ""
+    published_at: AwareDatetime | None = None
+    modified_at: AwareDatetime | None = None
+    status: Status = "published"
+    page: str | None = None
+    lines: tuple[LineNumber, LineNumber] | None = None
+
+
+def identify_draft(
+    draft: Draft, *, source: str, received_at: datetime, feed: str | None = None
+) -> Article:
+    """Return the article that ``draft`` becomes when ``source`` sends it at ``received_at``."""
+    texts = (draft.kicker, draft.headline, draft.subhead, *draft.byline, draft.body, draft.status)
+    captions = tuple(each.text for each in draft.captions)
+    same_names = {
+        name: getattr(draft, name) for name in Draft.model_fields if name in Article.model_fields
+    }
+    return Article(
+        **same_names,
+        id=derive_article_id(
+            source, draft.publisher_id or draft.url, headline=draft.headline, body=draft.body
+        ),
+        revision=derive_revision(draft.modified_at or draft.published_at, received_at),
+        content_hash=hash_content(*texts, *captions),
+        source=source,
+        feed=feed,
+        received_at=received_at,
+        lineage=Lineage(page=draft.page, lines=draft.lines),
+    )
+
+
+def describe_draft(draft: Draft) -> dict[str, Any]:
+    """Return what ``tidings split --json`` and ``tidings tag --json`` print of a draft."""
+    fields = draft.model_dump(mode="json")
+    return {name: fields[name] for name in _SHOWN}

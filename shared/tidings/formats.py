@@ -1,0 +1,37 @@
+"""The formats in which articles come, as data: name, media types, endings of file names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format; the first of ``media_types`` is the one that we send."""
+
+    name: str
+    media_types: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+
+TEXT = Format("text", ("text/plain",), (".txt", ".text"))
+JSON = Format("json", ("application/json",), (".json",))
+
+FORMATS = (TEXT, JSON)
+
+
+def find_by_name(name: str) -> Format | None:
+    """Return the format called ``name``."""
+    return next((each for each in FORMATS if each.name == name), None)
+
+
+def find_by_media_type(media_type: str) -> Format | None:
+    """Return the format of a bare media type, without parameters, in any letter case."""
+    wanted = media_type.strip().lower()
+    return next((each for each in FORMATS if wanted in each.media_types), None)
+
+
+def find_by_path(path: PurePath) -> Format | None:
+    """Return the format that the ending of a file name says."""
+    return next((each for each in FORMATS if path.suffix.lower() in each.suffixes), None)

@@ -1,0 +1,60 @@
+"""Each ``tidings`` command line in the documentation is one that the command line accepts."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from tidings.cli import build_app
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def find_command_lines(text: str) -> list[str]:
+    """Return the lines of shell blocks and the inline code that call ``tidings``."""
+    blocks = re.findall(r"^```(?:sh|console|bash)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [
+        line.strip().removeprefix("$ ").removeprefix(".venv/bin/")
+        for block in blocks
+        for line in block.replace("\\\n", " ").splitlines()
+    ]
+    inline = re.findall(
+        r"`(tidings [a-z][^`]*)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    )
+    return [line.split(" #")[0] for line in (*lines, *inline) if line.startswith("tidings ")]
+
+
+LINES = [
+    (page.name, line)
+    for page in PAGES
+    for line in find_command_lines(page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.fixture(scope="module")
+def root() -> click.Group:
+    group = typer.main.get_command(build_app())
+    assert isinstance(group, click.Group)
+    return group
+
+
+def test_the_documentation_shows_command_lines():
+    assert len(LINES) > 10
+
+
+@pytest.mark.parametrize(("page", "line"), LINES, ids=[f"{page}: {line}" for page, line in LINES])
+def test_a_command_line_is_one_that_the_command_line_declares(root, page, line):
+    words = shlex.split(line)[1:]
+    command: click.Command = root
+    while words and isinstance(command, click.Group):
+        name = words.pop(0)
+        assert name in command.commands, f"{page} names the unknown command {name}"
+        command = command.commands[name]
+    options = {option for each in command.params for option in each.opts + each.secondary_opts}
+    assert {word.split("=")[0] for word in words if word.startswith("--")} <= options, page
