@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from tidings.article import Article, Caption, LineNumber, Lineage, Status
+from tidings.article import Article, Caption, Lineage, LineNumber, Status
 from tidings.identity import derive_article_id, derive_revision, hash_content
 from tidings.model import Message
 
