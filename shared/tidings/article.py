@@ -42,19 +42,13 @@ class Lineage(Message):
     pipeline: str | None = None
 
 
-class Article(Message):
-    """One article as a feed gave it: the value on ``articles.raw``, its key is ``id``.
+class Text(Message):
+    """What a reader sees of an article, and what a format can say of it.
 
-    ``body`` is plain text, paragraphs separated by one line feed. ``revision`` is milliseconds
-    since 1970 (see ``tidings.identity``). ``language`` is a BCP 47 tag, ``und`` when unknown.
+    ``body`` is plain text, paragraphs separated by one line feed. ``language`` is a BCP 47 tag,
+    ``und`` when unknown.
     """
 
-    schema_version: Literal[1] = SCHEMA_VERSION
-    id: ArticleId
-    revision: int = Field(ge=0, le=LARGEST_WHOLE_NUMBER)
-    content_hash: str
-    source: str
-    feed: str | None = None
     url: str | None = None
     language: str = "und"
     kicker: str | None = None
@@ -65,8 +59,22 @@ class Article(Message):
     captions: tuple[Caption, ...] = ()
     body: str
     published_at: AwareDatetime | None = None
-    received_at: AwareDatetime
     status: Status = "published"
+
+
+class Article(Text):
+    """One article as a feed gave it: the value on ``articles.raw``, its key is ``id``.
+
+    ``revision`` is milliseconds since 1970 (see ``tidings.identity``).
+    """
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    id: ArticleId
+    revision: int = Field(ge=0, le=LARGEST_WHOLE_NUMBER)
+    content_hash: str
+    source: str
+    feed: str | None = None
+    received_at: AwareDatetime
     lineage: Lineage = Lineage()
 
     def newest_moment(self) -> datetime:

@@ -7,9 +7,8 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from tidings.article import Article, Caption, Lineage, LineNumber, Status
+from tidings.article import Article, Lineage, LineNumber, Text
 from tidings.identity import derive_article_id, derive_revision, hash_content
-from tidings.model import Message
 
 # What the commands that need no server print of a draft, in this order.
 _SHOWN = (
@@ -27,27 +26,16 @@ _SHOWN = (
 )
 
 
-class Draft(Message):
+class Draft(Text):
     """One article as it stood in what a feed sent; every format gives these.
 
-    ``publisher_id`` is the publisher's own id, if there is one. ``body`` is plain text, paragraphs
-    separated by one line feed. ``page`` is the page header as printed, ``lines`` are 1-based
-    physical lines, both ends included.
+    ``publisher_id`` is the publisher's own id, if there is one. ``page`` is the page header as
+    printed, ``lines`` are 1-based physical lines, both ends included.
     """
 
-    publisher_id: str | None = None
-    url: str | None = None
-    language: str = "und"
-    kicker: str | None = None
-    headline: str | None = None
-    subhead: str | None = None
-    byline: tuple[str, ...] = ()
-    dateline: str | None = None
-    captions: tuple[Caption, ...] = ()
     body: str = ""
-    published_at: AwareDatetime | None = None
+    publisher_id: str | None = None
     modified_at: AwareDatetime | None = None
-    status: Status = "published"
     page: str | None = None
     lines: tuple[LineNumber, LineNumber] | None = None
 
@@ -58,15 +46,12 @@ def identify_draft(
     """Return the article that ``draft`` becomes when ``source`` sends it at ``received_at``."""
     texts = (draft.kicker, draft.headline, draft.subhead, *draft.byline, draft.body, draft.status)
     captions = tuple(each.text for each in draft.captions)
-    same_names = {
-        name: getattr(draft, name) for name in Draft.model_fields if name in Article.model_fields
-    }
     return Article(
-        **same_names,
+        **{name: getattr(draft, name) for name in Text.model_fields},
         id=derive_article_id(
             source, draft.publisher_id or draft.url, headline=draft.headline, body=draft.body
         ),
-        revision=derive_revision(draft.modified_at or draft.published_at, received_at),
+        revision=derive_revision(draft.modified_at, received_at),
         content_hash=hash_content(*texts, *captions),
         source=source,
         feed=feed,
