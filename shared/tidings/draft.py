@@ -30,10 +30,13 @@ class Draft(Text):
     """One article as it stood in what a feed sent; every format gives these.
 
     ``publisher_id`` is the publisher's own id, if there is one. ``page`` is the page header as
-    printed, ``lines`` are 1-based physical lines, both ends included.
+    printed, ``lines`` are 1-based physical lines, both ends included. ``source`` and ``feed`` are
+    there where the format itself says whose the article is.
     """
 
     body: str = ""
+    source: str | None = None
+    feed: str | None = None
     publisher_id: str | None = None
     modified_at: AwareDatetime | None = None
     page: str | None = None

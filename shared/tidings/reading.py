@@ -41,12 +41,16 @@ class Reading:
 
 
 class UnreadableError(Exception):
-    """Nothing of a body can be taken; ``status`` is the HTTP status that says so."""
+    """Nothing of a body can be taken; ``status`` is the HTTP status that says so.
 
-    def __init__(self, status: int, problem: Problem) -> None:
-        super().__init__(f"{problem.where}: {problem.detail}")
+    ``problems`` are all that is known to be wrong, ``problem`` the first of them.
+    """
+
+    def __init__(self, status: int, problem: Problem, *more: Problem) -> None:
+        super().__init__("; ".join(f"{each.where}: {each.detail}" for each in (problem, *more)))
         self.status = status
         self.problem = problem
+        self.problems = (problem, *more)
 
 
 class Reader(Protocol):

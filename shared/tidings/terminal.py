@@ -1,0 +1,28 @@
+"""Text of others on a terminal: what a terminal would obey is shown instead."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Spaces of other scripts, the ideographic one among them, which str.isprintable() refuses. Line
+# and paragraph separators are not among them.
+_SPACES: Final = frozenset(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+
+
+def printable(text: str, *, keep: str = "\n") -> str:
+    r"""Return ``text`` with control characters and marks that turn the direction made visible.
+
+    They become escapes such as ``\x1b`` or ``\u202e``; the characters in ``keep`` stay as they
+    are. Letters, marks, symbols and spaces of every script stay too. Whatever rich prints goes
+    through ``rich.text.Text``, so that its markup is no markup either.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() or each in _SPACES or each in keep else _escape(each)
+        for each in text
+    )
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
