@@ -89,7 +89,10 @@ class Child:
         if self.spec.probe is None or self.state not in ("starting", "ready", "unready"):
             return
         if self._question is not None and self._question.done():
-            self._take_answer(self._question.result(), now)
+            failure = self._question.exception()
+            # A probe that cannot even ask must not end the supervisor with all that runs.
+            reason = f"the probe failed: {failure!r}" if failure else self._question.result()
+            self._take_answer(reason, now)
             self._question = None
         elif self._question is None and now >= self._ask_again_at:
             self._question = executor.submit(self.spec.probe)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from tidings.endpoints import StackNotFoundError
 from tidings_local.process_identity import end_processes, find_process
 from tidings_local.spawning import STOP_GRACE_S
 from tidings_local.stack_file import StackReport, read_stack_file, remove_stack_file
@@ -30,16 +31,23 @@ def hold_data_dir(data_dir: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        running = read_stack_file(data_dir)
-        who = f" (pid {running.pid})" if running else ""
         raise StackRunsError(
-            f"a stack runs already{who} on {data_dir}; stop it with `tidings down --data-dir "
-            f"{data_dir}`, or choose another folder with --data-dir"
+            f"a stack runs already{_name_holder(data_dir)} on {data_dir}; stop it with "
+            f"`tidings down --data-dir {data_dir}`, or choose another folder with --data-dir"
         ) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def _name_holder(data_dir: Path) -> str:
+    try:
+        running = find_running(data_dir)
+    except StackNotFoundError:
+        return ""
+    # None: it has the lock and has not come to writing its file.
+    return f" (pid {running.pid})" if running else ""
 
 
 def end_left_overs(data_dir: Path) -> int:

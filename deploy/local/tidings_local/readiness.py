@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable
-from urllib.error import URLError
-from urllib.request import urlopen
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, build_opener
 
 # A server that is up answers in milliseconds; on a loaded machine one was seen to take 2 s.
 PROBE_TIMEOUT_S = 5.0
@@ -14,28 +15,44 @@ PROBE_TIMEOUT_S = 5.0
 Probe = Callable[[], str | None]
 """Returns None when the server can be used, else the reason why not."""
 
+# A proxy that the environment names cannot know this machine's own addresses.
+_open_directly = build_opener(ProxyHandler({})).open
+
 
 def probe_http(url: str) -> str | None:
     """Ask for ``url``, where 200 means ready and a 503 says in its body why not."""
     try:
-        with urlopen(url, timeout=PROBE_TIMEOUT_S) as response:  # noqa: S310 - always http://
+        with _open_directly(url, timeout=PROBE_TIMEOUT_S) as response:
             return None if response.status == 200 else f"HTTP {response.status}"
-    except URLError as error:
-        body = error.read(200).decode("utf-8", "replace").strip() if hasattr(error, "read") else ""
-        return body or f"no answer: {error.reason}"
-    except OSError as error:
-        return f"no answer: {error}"
+    except HTTPError as error:
+        return _read_reason(error) or f"HTTP {error.code}"
+    except (OSError, HTTPException) as error:
+        return _describe_silence(error)
 
 
 def probe_elasticsearch(url: str) -> str | None:
     """Ask for the health of the cluster: with red, some shard cannot be written."""
     try:
-        health = f"{url}/_cluster/health"
-        with urlopen(health, timeout=PROBE_TIMEOUT_S) as response:  # noqa: S310 - always http://
+        with _open_directly(f"{url}/_cluster/health", timeout=PROBE_TIMEOUT_S) as response:
             status = json.load(response)["status"]
-    except (OSError, ValueError, KeyError) as error:
-        return f"no answer: {error}"
+    except (OSError, HTTPException) as error:
+        return _describe_silence(error)
+    except (ValueError, KeyError, TypeError):
+        return "what answers is no Elasticsearch"
     return None if status in ("green", "yellow") else f"the cluster is {status}"
+
+
+def _read_reason(error: HTTPError) -> str:
+    try:
+        lines = error.read(200).decode("utf-8", "replace").split()
+    except (OSError, HTTPException):
+        return ""
+    return " ".join(lines)
+
+
+def _describe_silence(error: Exception) -> str:
+    cause = error.reason if isinstance(error, URLError) else error
+    return f"no answer: {getattr(cause, 'strerror', None) or cause or type(cause).__name__}"
 
 
 def probe_kafka(address: str) -> str | None:
@@ -45,7 +62,7 @@ def probe_kafka(address: str) -> str | None:
         # The client would try for its whole time-out where nobody listens.
         socket.create_connection((host, int(port)), PROBE_TIMEOUT_S).close()
     except OSError as error:
-        return f"no answer: {error}"
+        return _describe_silence(error)
     return _read_metadata(address)
 
 

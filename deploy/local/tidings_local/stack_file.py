@@ -75,16 +75,24 @@ def write_stack_file(data_dir: Path, report: StackReport) -> None:
 
 
 def read_stack_file(data_dir: Path) -> StackReport | None:
-    """Return what the file says, None without one; raises StackNotFoundError for a damaged one."""
+    """Return what the file says, None without one.
+
+    Raises StackNotFoundError for one that is damaged, of another version, or not to be read.
+    """
     path = data_dir / STACK_FILE
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         found["processes"] = tuple(ProcessReport(**each) for each in found["processes"])
         return StackReport(**found)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise StackNotFoundError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, TypeError, KeyError) as error:
-        raise StackNotFoundError(f"{path} is damaged: {error}") from error
+        raise StackNotFoundError(
+            f"{path} is damaged or of another version ({error}); "
+            "end the processes that it names, then remove it"
+        ) from error
 
 
 def remove_stack_file(data_dir: Path) -> None:

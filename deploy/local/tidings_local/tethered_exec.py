@@ -22,7 +22,10 @@ def main() -> None:
     # It may have died before the line above took effect.
     if os.getppid() != parent:
         sys.exit("the supervisor has ended")
-    os.execvp(command[0], command)  # noqa: S606 - no shell is wanted
+    try:
+        os.execvp(command[0], command)  # noqa: S606 - no shell is wanted
+    except OSError as error:
+        sys.exit(f"{command[0]} cannot be started: {error.strerror}")
 
 
 if __name__ == "__main__":
