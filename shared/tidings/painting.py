@@ -9,6 +9,7 @@ from typing import Final
 from rich.text import Text
 
 from tidings.tags import Span, Tags
+from tidings.terminal import printable
 
 # Without colours (NO_COLOR) bold and underline are what is left to tell a tag from the text.
 STYLES: Final[Mapping[str, str]] = {
@@ -23,7 +24,7 @@ def paint_body(body: str, tags: Tags) -> Text:
     """Return ``body`` with its persons, organisations, places and event triggers coloured.
 
     Where tags overlap, the shorter one shows and an event's trigger is on top. A span that lies
-    outside of ``body`` is left out.
+    outside of ``body`` is left out. What a terminal would obey is shown as an escape.
     """
     painted = [(STYLES[each.type], span) for each in tags.entities for span in each.mentions]
     painted.sort(key=lambda each: each[1].start - each[1].end)
@@ -46,6 +47,6 @@ def _lay_out(body: str, spans: Iterable[Span]) -> tuple[Text, dict[int, int]]:
     text = Text()
     places = {0: 0}
     for start, end in pairwise(sorted(edges)):
-        text.append(body[start:end])
+        text.append(printable(body[start:end]))
         places[end] = len(text)
     return text, places

@@ -60,6 +60,11 @@ def build_request(search: Search, size: int) -> dict[str, Any]:
     }
 
 
+def build_prefix_request(prefix: str, size: int) -> dict[str, Any]:
+    """Return the body of a request for the articles whose id starts with ``prefix``."""
+    return {"query": {"prefix": {"id": prefix}}, "size": size, "sort": [{"id": "asc"}]}
+
+
 def build_query(search: Search) -> dict[str, Any]:
     """Return the query; no words match everything that passes the filters."""
     return {
@@ -99,17 +104,30 @@ def _build_shoulds(phrase: str) -> list[dict[str, Any]]:
 
 
 def _build_filters(search: Search) -> list[dict[str, Any]]:
-    terms = (
+    names = (
         ("persons", search.persons),
         ("organizations", search.organizations),
         ("places", search.places),
-        ("event_types", search.event_types),
     )
     filters: list[dict[str, Any]] = [
-        {"term": {field: value}} for field, values in terms for value in values
+        {"term": {field: value}} for field, values in names for value in values
     ]
-    span = {"gte": search.since, "lte": search.until}
-    bounds = {key: value for key, value in span.items() if value}
+    filters += [
+        {"term": {"event_types": {"value": value, "case_insensitive": True}}}
+        for value in search.event_types
+    ]
+    bounds = {key: at for key, at in (("gte", search.since), ("lte", search.until)) if at}
     if bounds:
-        filters.append({"range": {"published_at": bounds}})
+        filters.append(_build_period(bounds))
     return filters
+
+
+def _build_period(bounds: dict[str, str]) -> dict[str, Any]:
+    """Return a filter by time of publication, of receipt where the feed gave none."""
+    undated = {
+        "bool": {
+            "filter": [{"range": {"received_at": bounds}}],
+            "must_not": [{"exists": {"field": "published_at"}}],
+        }
+    }
+    return {"bool": {"should": [{"range": {"published_at": bounds}}, undated]}}

@@ -69,6 +69,16 @@ def test_the_legend_names_each_kind():
     assert paint_legend().plain.split() == list(STYLES)
 
 
+def test_a_body_gives_a_terminal_no_orders_and_its_colours_stay_in_place():
+    body = "\x1b[2J周明远\u202e来了"
+    tags = Tags(
+        entities=(Entity(type="person", name="周明远", mentions=(span("周明远", body),)),),
+    )
+    painted = paint_body(body, tags)
+    assert painted.plain == "\\x1b[2J周明远\\u202e来了"
+    assert pieces(painted) == [("周明远", STYLES["person"])]
+
+
 @given(st.text(alphabet="临江市a😀\n", max_size=40), st.data())
 def test_what_is_coloured_is_what_was_tagged(body, data):
     drawn = data.draw(

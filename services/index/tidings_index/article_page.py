@@ -1,0 +1,125 @@
+"""One article to read on a terminal, its tags in colour and with their evidence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import ValidationError
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from tidings.painting import STYLES, paint_body, paint_legend
+from tidings.tags import Entity, Event, Tags
+from tidings.terminal import printable
+from tidings_index.lookup import Fields
+
+# Beside the articles' own words, what tells where it comes from, in the order of the road.
+ORIGIN_FIELDS: Final = (
+    *("id", "status", "source", "feed", "url", "language"),
+    *("published_at", "received_at", "enriched_at", "indexed_at"),
+)
+
+
+def render_article(fields: Fields) -> RenderableType:
+    """Return the page of an indexed article; a withdrawn one has no words left to show."""
+    tags = read_tags(fields)
+    if fields.get("status") == "withdrawn":
+        words: list[RenderableType] = [Text("Its publisher has withdrawn this article.", "yellow")]
+    else:
+        words = list(_render_words(fields, tags or Tags()))
+    if tags is None:
+        words.append(Text("Its tags are of another version and cannot be shown.", "yellow"))
+    return Group(*words, *_render_tables(tags or Tags()), _render_origin(fields))
+
+
+def read_tags(fields: Fields) -> Tags | None:
+    """Return the tags that an indexed article carries, None where they are of another version."""
+    try:
+        return Tags.model_validate({key: fields[key] for key in Tags.model_fields if key in fields})
+    except ValidationError:
+        return None
+
+
+def _render_words(fields: Fields, tags: Tags) -> Iterator[RenderableType]:
+    for name, style in (("kicker", "dim"), ("headline", "bold"), ("subhead", "italic")):
+        if fields.get(name):
+            yield _paint(fields[name], style)
+    about = [*fields.get("byline", ()), *filter(None, [fields.get("dateline")])]
+    if about:
+        yield _paint(" · ".join(about), "dim")
+    yield Text()
+    yield paint_body(fields.get("body", ""), tags)
+    yield Text()
+    for caption in fields.get("captions", ()):
+        credit = f" ({caption['photographer']})" if caption.get("photographer") else ""
+        yield _paint(f"▣ {caption['text']}{credit}", "italic")
+    if fields.get("captions"):
+        yield Text()
+    if tags.entities or tags.events:
+        yield paint_legend()
+        yield Text()
+
+
+def _render_tables(tags: Tags) -> Iterator[RenderableType]:
+    kinds = (("person", "persons"), ("organization", "organizations"), ("place", "places"))
+    for kind, heading in kinds:
+        found = [each for each in tags.entities if each.type == kind]
+        if found:
+            yield _tabulate_entities(found, heading, STYLES[kind])
+            yield Text()
+    if tags.events:
+        yield _tabulate_events(tags.events)
+        yield Text()
+
+
+def _tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table:
+    has_titles = any(each.titles for each in entities)
+    table = Table(heading, "mentions", *(["offices"] if has_titles else []), box=None)
+    for each in entities:
+        offices = "; ".join(
+            f"{title.name} ({title.organization})" if title.organization else title.name
+            for title in each.titles
+        )
+        row = [_paint(each.name, style), Text(str(len(each.mentions)))]
+        table.add_row(*row, *([_paint(offices)] if has_titles else []))
+    return table
+
+
+def _tabulate_events(events: tuple[Event, ...]) -> Table:
+    table = Table("event", "who", "to whom", "where", "when", "status", "sentence", box=None)
+    for each in events:
+        what = _paint(each.type, STYLES["event"]).append(_paint(f"\n{each.trigger.text}", "dim"))
+        table.add_row(
+            what,
+            _paint("\n".join(each.actors)),
+            _paint("\n".join(each.targets)),
+            _paint(each.place or ""),
+            _paint(_describe_time(each)),
+            Text(each.status),
+            _paint(each.sentence.text),
+        )
+    return table
+
+
+def _describe_time(event: Event) -> str:
+    if event.time is None:
+        return ""
+    bounds = dict.fromkeys(filter(None, (event.time.start, event.time.end)))
+    return "\n".join([event.time.span.text, " – ".join(bounds)]).strip()
+
+
+def _render_origin(fields: Fields) -> Table:
+    table = Table.grid(padding=(0, 2))
+    lineage = dict(fields.get("lineage", {}))
+    if lines := lineage.pop("lines", None):
+        lineage["lines"] = " – ".join(str(each) for each in lines)
+    for name, value in {**{name: fields.get(name) for name in ORIGIN_FIELDS}, **lineage}.items():
+        if value is not None:
+            table.add_row(Text(name, "dim"), _paint(str(value)))
+    return table
+
+
+def _paint(text: str, style: str = "") -> Text:
+    return Text(printable(text), style)

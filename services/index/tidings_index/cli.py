@@ -1,0 +1,152 @@
+"""``tidings provision``, ``tidings search`` and ``tidings show``."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.text import Text
+
+from tidings.decoding import describe_errors
+from tidings.endpoints import StackNotFoundError, find_endpoints
+from tidings.settings import ElasticsearchSettings, KafkaSettings
+from tidings.terminal import printable
+from tidings_index.article_page import render_article
+from tidings_index.hits import describe_hits, render_hits
+from tidings_index.lookup import ArticleIndex, LookupFailedError, open_articles
+from tidings_index.queries import Search
+from tidings_index.setting_up import ProvisioningFailedError, provision_servers
+
+FAILED = 1
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else the user's own."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def provision(
+    timeout: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for servers that are just starting.")
+    ] = 60,
+) -> None:
+    """Create the topics in Kafka and the index in Elasticsearch; what is there stays as it is.
+
+    Where they are, say TIDINGS_KAFKA_BOOTSTRAP_SERVERS and TIDINGS_ELASTICSEARCH_URL.
+    """
+    _quieten()
+    try:
+        provision_servers(
+            KafkaSettings(),
+            ElasticsearchSettings(),
+            timeout_s=timeout,
+            say=lambda words: _console().print(Text(words)),
+            say_waiting=lambda words: _console(stderr=True).print(Text(words)),
+        )
+    except (ProvisioningFailedError, ValidationError) as error:
+        _fail(error)
+
+
+def search(  # noqa: PLR0913, PLR0917 - each is an option
+    words: Annotated[
+        str, typer.Argument(metavar="QUERY", help='Words that must all occur; "" for any.')
+    ],
+    person: Annotated[list[str] | None, typer.Option(help="A person; may be repeated.")] = None,
+    place: Annotated[list[str] | None, typer.Option(help="A place.")] = None,
+    organization: Annotated[list[str] | None, typer.Option(help="An organisation.")] = None,
+    event: Annotated[list[str] | None, typer.Option(help="A type of event.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Published from this day or time on: 2031-05-04, now-7d.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Published up to the end of this day, or to this time.")
+    ] = None,
+    size: Annotated[int, typer.Option(min=1, max=1000, help="Most articles to show.")] = 10,
+    json_output: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Search the articles: best match first. Filters must all hold.
+
+    Times are UTC. Without a time of publication, the time of receipt counts. Nothing found is no
+    failure.
+    """
+    asked = Search(
+        words=words,
+        persons=person or (),
+        organizations=organization or (),
+        places=place or (),
+        event_types=event or (),
+        since=since,
+        until=until,
+    )
+    with _reading(data_dir) as articles:
+        answer = articles.search(asked, size)
+    if json_output:
+        _print_json(describe_hits(answer))
+    else:
+        _console().print(render_hits(answer))
+
+
+def show(
+    article_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id, or its first six digits or more.")
+    ],
+    json_output: Json = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Show one article with its tags, each in the text where it was found."""
+    with _reading(data_dir) as articles:
+        found = articles.find_articles(article_id)
+        if not found:
+            raise LookupFailedError(f"no article {article_id}")
+        if len(found) > 1:
+            listed = "".join(f"\n  {each['id']}  {each.get('headline', '')}" for each in found)
+            raise LookupFailedError(f"{article_id} is the start of several ids:{listed}")
+    if json_output:
+        _print_json(found[0])
+    else:
+        _console().print(render_article(found[0]))
+
+
+@contextmanager
+def _reading(data_dir: Path | None) -> Iterator[ArticleIndex]:
+    """Give the index of the running stack; what goes wrong with it ends the command."""
+    _quieten()
+    try:
+        settings = ElasticsearchSettings(url=find_endpoints(data_dir).elasticsearch_url)
+        with open_articles(settings) as articles:
+            yield articles
+    except (LookupFailedError, StackNotFoundError, ValidationError) as error:
+        _fail(error)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    if printable(text) != text:
+        # JSON has escapes of its own for what a terminal would obey.
+        text = "".join(each if printable(each) == each else json.dumps(each)[1:-1] for each in text)
+    typer.echo(text)
+
+
+def _console(stderr: bool = False) -> Console:
+    # Soft wrap only where a line is a message: a script may look for words in it.
+    return Console(stderr=stderr, highlight=False, soft_wrap=stderr)
+
+
+def _quieten() -> None:
+    """Keep libraries from writing to standard error: what matters is said in one line."""
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _fail(error: Exception | str) -> NoReturn:
+    words = describe_errors(error) if isinstance(error, ValidationError) else str(error)
+    _console(stderr=True).print(Text(printable(f"tidings: {words}"), "red"))
+    raise typer.Exit(FAILED)

@@ -1,0 +1,91 @@
+"""What ``tidings provision`` does: create topics and index, once the servers answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
+
+from elastic_transport import TransportError
+from elasticsearch import ApiError
+from kafka.errors import InvalidReplicationFactorError, KafkaError
+
+from tidings.broker import create_topics
+from tidings.settings import ElasticsearchSettings, KafkaSettings
+from tidings_index.classification import BUSY
+from tidings_index.elastic import connect
+from tidings_index.lookup import read_reason
+from tidings_index.provisioning import SchemaMismatchError, create_index
+from tidings_index.startup import retry_until
+
+T = TypeVar("T")
+Say = Callable[[str], None]
+# ValueError is an address that is none.
+SERVER_ERRORS: Final = (ApiError, TransportError, KafkaError, OSError, ValueError)
+
+
+class ProvisioningFailedError(Exception):
+    """Topics or index could not be created; the message is one line and names the server."""
+
+
+def provision_servers(
+    kafka: KafkaSettings,
+    elasticsearch: ElasticsearchSettings,
+    *,
+    timeout_s: float,
+    say: Say,
+    say_waiting: Say,
+) -> None:
+    """Create what does not exist, and ``say`` what that was, each server as it is done.
+
+    ``timeout_s`` is for both together; ``say_waiting`` is told once of a server that does not
+    answer yet. Raises ProvisioningFailedError.
+    """
+    give_up = time.monotonic() + timeout_s
+    insist = partial(_insist, give_up=give_up, say_waiting=say_waiting)
+    topics = insist(f"Kafka on {kafka.bootstrap_servers}", lambda: create_topics(kafka))
+    say(f"created the topics {', '.join(topics)}" if topics else "all topics were there")
+
+    def create() -> str | None:
+        with connect(elasticsearch) as client:
+            return create_index(client, elasticsearch)
+
+    index = insist(f"Elasticsearch on {elasticsearch.url}", create)
+    alias = elasticsearch.alias
+    say(f"created the index {index} as {alias}" if index else f"the index {alias} was there")
+
+
+def is_passing(error: Exception) -> bool:
+    """Return whether a server that is just starting can be the cause of ``error``."""
+    if isinstance(error, ApiError):
+        return error.meta.status in BUSY
+    # Fewer brokers than copies: the others may not have joined yet.
+    if isinstance(error, InvalidReplicationFactorError | TransportError | OSError):
+        return True
+    return isinstance(error, KafkaError) and bool(error.retriable)
+
+
+def _insist(server: str, attempt: Callable[[], T], *, give_up: float, say_waiting: Say) -> T:
+    try:
+        return retry_until(
+            attempt,
+            is_passing,
+            lambda error: say_waiting(f"waiting for {server} ({describe_error(error)})"),
+            deadline_s=give_up - time.monotonic(),
+            clock=time.monotonic,
+            sleep=time.sleep,
+        )
+    except SchemaMismatchError as error:
+        raise ProvisioningFailedError(f"{server}: {error}") from error
+    except SERVER_ERRORS as error:
+        raise ProvisioningFailedError(f"{server}: {describe_error(error)}") from error
+
+
+def describe_error(error: Exception) -> str:
+    """Return one line about what a server, or the way to it, answered."""
+    if isinstance(error, ApiError):
+        return f"{error.meta.status} {read_reason(error)}"
+    if isinstance(error, TransportError):
+        return type(error).__name__
+    return " ".join(str(error).split()) or type(error).__name__
