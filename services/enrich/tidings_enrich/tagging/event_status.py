@@ -1,0 +1,73 @@
+"""Tell whether an event happened, goes on, is planned, is asked for, or is denied."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tidings.tags import EventStatus
+from tidings_enrich.tagging.codebook_entries import StatusCue
+from tidings_enrich.tagging.event_sentence import EventSentence
+from tidings_enrich.tagging.event_triggers import Candidate
+from tidings_enrich.tagging.phrase_scan import Hit
+
+# A negation belongs to the words right after it: 未发现, 没有造成人员伤亡.
+NEAR = 6
+
+
+class Verdict(NamedTuple):
+    """An event's status and the cue that says so, None where no cue does."""
+
+    status: EventStatus
+    cue: Hit[StatusCue] | None
+
+
+def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -> Verdict:
+    """Return the status of a trigger; ``demanded`` when an earlier sentence still asks.
+
+    A denial right before the trigger wins; then what is asked for, since 要加快推进 asks for what
+    goes on; then the nearest cue before it; then what stands right after it; then the type's own.
+    """
+    clause_start, _ = sentence.clause_at(trigger.start)
+    reaching = [cue for cue in sentence.cues if _reaches(cue, trigger, clause_start)]
+    for status in ("denied", "demanded"):
+        wanted = [cue for cue in reaching if cue.payload.status == status]
+        if wanted:
+            return Verdict(wanted[-1].payload.status, wanted[-1])
+    if demanded:
+        return Verdict("demanded", None)
+    if reaching:
+        return Verdict(reaching[-1].payload.status, reaching[-1])
+    after = sentence.text[trigger.end : trigger.end + 2]
+    if after.startswith(sentence.lexicon.cues.occurred_after):
+        return Verdict("occurred", None)
+    return Verdict(trigger.type.status, None)
+
+
+def _reaches(cue: Hit[StatusCue], trigger: Candidate, clause_start: int) -> bool:
+    if cue.end > trigger.start:
+        return False
+    match cue.payload.reach:
+        case "near":
+            return cue.start >= clause_start and trigger.start - cue.end <= NEAR
+        case "clause":
+            return cue.start >= clause_start
+        case "sentence":
+            return True
+
+
+def keeps_demanding(sentence: EventSentence, demanded: bool) -> bool:
+    """Tell whether this sentence still belongs to what an earlier one of its paragraph asks for.
+
+    A sentence that names who or when at its beginning tells something of its own.
+    """
+    if not demanded or sentence.opens_paragraph:
+        return False
+    opens_with_name = any(each.kind != "noun" for each in sentence.between(0, 12))
+    opens_with_time = any(each.span.start - sentence.start < 2 for each in sentence.times)
+    opens_anew = sentence.text.startswith(sentence.lexicon.cues.resets)
+    return not (opens_with_name or opens_with_time or opens_anew)
+
+
+def starts_demanding(sentence: EventSentence) -> bool:
+    """Tell whether sentences after this one may go on with what it asks for."""
+    return any(cue.payload.carries for cue in sentence.cues)

@@ -1,0 +1,97 @@
+"""Find many words in a text in one pass over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+Payload = TypeVar("Payload")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Hit(NamedTuple, Generic[Payload]):
+    """A word of the list where it stands: ``text[start:end]``, and what the list says of it."""
+
+    start: int
+    end: int
+    payload: Payload
+
+
+class Scan(Protocol[Payload]):
+    """Finds the words of a list, the ones that overlap too, in order of ``start``."""
+
+    def find(self, text: str) -> Iterator[Hit[Payload]]:
+        """Yield each place where a word of the list stands."""
+        ...
+
+
+class CharacterScan(Generic[Payload]):
+    """Finds words of a script without spaces, wherever their characters stand.
+
+    The cost is the text's length times the few lengths that words with one first character have.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
+        """Take pairs of a word and its payload; a word may come more than once."""
+        self._payloads: dict[str, list[Payload]] = {}
+        for word, payload in entries:
+            self._payloads.setdefault(word, []).append(payload)
+        self._lengths: dict[str, list[int]] = {}
+        for word in self._payloads:
+            lengths = self._lengths.setdefault(word[0], [])
+            if len(word) not in lengths:
+                lengths.append(len(word))
+
+    def find(self, text: str) -> Iterator[Hit[Payload]]:
+        """Yield each place where a word of the list stands."""
+        for start, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
+                for payload in self._payloads.get(text[start : start + length], ()):
+                    yield Hit(start, start + length, payload)
+
+
+class WordScan(Generic[Payload]):
+    """Finds whole words and phrases of a script with spaces, whatever their ending and case.
+
+    ``sign`` finds signs, signed and signing; a word written ``=signed`` is found as it is only.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
+        """Take pairs of a phrase and its payload; a phrase may come more than once."""
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Payload]]] = {}
+        for phrase, payload in entries:
+            parts = tuple(
+                part.lower() if part.startswith("=") else cut_ending(part.lower())
+                for part in re.findall(r"=?[^\W_]+", phrase)
+            )
+            if parts:
+                self._phrases.setdefault(parts[0], []).append((parts, payload))
+
+    def find(self, text: str) -> Iterator[Hit[Payload]]:
+        """Yield each place where a phrase of the list stands."""
+        spans = [match.span() for match in _WORD.finditer(text)]
+        exact = ["=" + text[start:end].lower() for start, end in spans]
+        stems = [cut_ending(word[1:]) for word in exact]
+        for at, (start, _) in enumerate(spans):
+            for first in (exact[at], stems[at]):
+                for parts, payload in self._phrases.get(first, ()):
+                    last = at + len(parts)
+                    if last <= len(spans) and all(
+                        part in (stems[k], exact[k])
+                        for part, k in zip(parts, range(at, last), strict=True)
+                    ):
+                        yield Hit(start, spans[last - 1][1], payload)
+
+
+def cut_ending(word: str) -> str:
+    """Return an English word without the endings of verbs and plurals: opened, opens -> open."""
+    for ending in ("ies", "ied"):
+        if word.endswith(ending) and len(word) > 4:
+            return word[:-3] + "y"
+    for ending in ("ing", "ed", "es", "s", "e"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= 3 and not (ending == "s" and stem[-1] in "su"):
+            doubled = len(ending) > 1 and stem[-1] == stem[-2] and stem[-1] not in "ls"
+            return stem[:-1] if doubled and len(stem) > 3 else stem
+    return word
