@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from threading import Event
 
 from tidings_local.jar_lock import Jar, JarSet
 
@@ -55,23 +56,28 @@ class JarCache:
     def fetch(self, jars: Iterable[Jar], download: Download, count_bytes: CountBytes) -> None:
         """Download ``jars``, several at once; ``count_bytes`` is called from several threads.
 
-        Raises FetchError for the first one that fails; the ones already finished stay.
+        Raises FetchError for the first one that fails; the ones already finished stay, and so
+        they do when the user interrupts, which ends the others at their next bytes.
         """
+        given_up = Event()
         pool = ThreadPoolExecutor(PARALLEL_DOWNLOADS)
         try:
-            tasks = [pool.submit(self._fetch_one, jar, download, count_bytes) for jar in jars]
+            tasks = [
+                pool.submit(self._fetch_one, jar, download, _Counted(count_bytes, given_up))
+                for jar in jars
+            ]
             for task in as_completed(tasks):
                 task.result()
         finally:
+            given_up.set()
             pool.shutdown(cancel_futures=True)
 
-    def _fetch_one(self, jar: Jar, download: Download, count_bytes: CountBytes) -> None:
+    def _fetch_one(self, jar: Jar, download: Download, counted: _Counted) -> None:
         target = self.locate(jar)
         left_over = self._incoming / jar.path
         reason = ""
         for _ in range(TRIES):
             left_over.unlink(missing_ok=True)
-            counted = _Counted(count_bytes)
             try:
                 got = download(jar, self._incoming, counted.add)
             except (OSError, RuntimeError) as error:
@@ -89,14 +95,21 @@ class JarCache:
         )
 
 
+class _GivenUpError(Exception):
+    """Nobody waits for this download any more."""
+
+
 class _Counted:
     """Passes byte counts on, and can take them back when a download has to start over."""
 
-    def __init__(self, count_bytes: CountBytes) -> None:
+    def __init__(self, count_bytes: CountBytes, given_up: Event) -> None:
         self._count_bytes = count_bytes
+        self._given_up = given_up
         self._sum = 0
 
     def add(self, size: int) -> None:
+        if self._given_up.is_set():
+            raise _GivenUpError
         self._sum += size
         self._count_bytes(size)
 

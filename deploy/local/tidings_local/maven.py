@@ -6,7 +6,9 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import requests
 from jgo.config import GlobalSettings
 from jgo.constants import MAVEN_CENTRAL_URL
 from jgo.maven import MavenContext, PythonResolver
@@ -33,6 +35,8 @@ def connect_maven(folder: Path, count_bytes: CountBytes | None = None) -> MavenC
     return MavenContext(
         resolver=PythonResolver(progress_callback=follow),
         repo_cache=folder,
+        # Not from the user's own Maven folder: what is fetched is moved to where it is kept.
+        local_repos=[],
         remote_repos={"central": MAVEN_CENTRAL_URL, **GlobalSettings.load().repositories},
         timeout=DOWNLOAD_TIMEOUT_S,
     )
@@ -41,8 +45,28 @@ def connect_maven(folder: Path, count_bytes: CountBytes | None = None) -> MavenC
 def download_jar(jar: Jar, folder: Path, count_bytes: CountBytes) -> Path:
     """Fetch ``jar`` below ``folder`` and return the file, which may be cut off or wrong.
 
-    Raises OSError (requests' errors are such) or RuntimeError when no repository gives it.
+    Raises OSError with a line for the user, or RuntimeError when no repository has it.
     """
     context = connect_maven(folder, count_bytes)
     component = context.project(jar.group, jar.artifact).at_version(jar.version)
-    return Path(component.artifact().resolve())
+    try:
+        return Path(component.artifact().resolve())
+    except requests.RequestException as error:
+        raise OSError(describe_failure(error)) from error
+
+
+def describe_failure(error: requests.RequestException) -> str:
+    """Return what went wrong on the way, without the insides of the HTTP library."""
+    url = str(error.request.url) if error.request is not None else ""
+    host = urlsplit(url).hostname or "the repository"
+    match error:
+        case requests.exceptions.ProxyError():
+            return f"the proxy set for {host} (HTTPS_PROXY) does not answer or refuses"
+        case requests.exceptions.SSLError():
+            return f"the certificate of {host} is not trusted (a proxy's own: REQUESTS_CA_BUNDLE)"
+        case requests.exceptions.Timeout():
+            return f"{host} did not answer within {DOWNLOAD_TIMEOUT_S} s"
+        case requests.exceptions.ConnectionError():
+            return f"no connection to {host}; is this machine online, or behind a proxy?"
+        case _:
+            return f"the download from {host} broke off"

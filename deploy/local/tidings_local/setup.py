@@ -8,9 +8,11 @@ Nothing is downloaded or compiled twice; with everything there it only verifies,
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
@@ -29,7 +31,7 @@ def set_up_servers(cache_dir: Path, console: Console) -> None:
     Two processes may call it at once; the second waits. Raises one of SETUP_ERRORS.
     """
     cache_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache_dir / "setup.lock"):
+    with _hold_cache(cache_dir, console):
         sets = read_lock()
         cache = JarCache(cache_dir)
         missing = cache.find_missing(jar for each in sets.values() for jar in each.jars)
@@ -39,6 +41,20 @@ def set_up_servers(cache_dir: Path, console: Console) -> None:
         if not code.jar.exists():
             with console.status("Compiling the analysis of the Elasticsearch node"):
                 code.compile()
+
+
+@contextmanager
+def _hold_cache(cache_dir: Path, console: Console) -> Iterator[None]:
+    lock = FileLock(cache_dir / "setup.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        with console.status(f"Waiting for another set-up of {cache_dir}"):
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _fetch(cache: JarCache, missing: list[Jar], cache_dir: Path, console: Console) -> None:
@@ -64,6 +80,8 @@ def main() -> None:
         set_up_servers(default_cache_dir(), Console(stderr=True))
     except SETUP_ERRORS as error:
         sys.exit(f"tidings: {error}")
+    except KeyboardInterrupt:
+        sys.exit("tidings: interrupted; what was fetched stays, run the same command to go on")
 
 
 if __name__ == "__main__":
