@@ -15,13 +15,20 @@ from tidings.topics import TOPICS, Topic
 ADMIN_TIMEOUT_MS = 30_000
 
 
-def create_topics(kafka: KafkaSettings, topics: Iterable[Topic] = TOPICS) -> list[str]:
+def create_topics(
+    kafka: KafkaSettings,
+    topics: Iterable[Topic] = TOPICS,
+    *,
+    connect_within_ms: int = ADMIN_TIMEOUT_MS,
+) -> list[str]:
     """Create the topics that do not exist and return their names; existing ones stay as they are.
 
     Raises kafka.errors.KafkaError when the broker cannot be reached or refuses.
     """
     admin = KafkaAdminClient(
-        bootstrap_servers=kafka.bootstrap_servers.split(","), request_timeout_ms=ADMIN_TIMEOUT_MS
+        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        bootstrap_timeout_ms=connect_within_ms,
+        request_timeout_ms=ADMIN_TIMEOUT_MS,
     )
     try:
         present = set(admin.list_topics())

@@ -7,7 +7,8 @@ from typing import Final
 
 from pydantic import ValidationError
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.padding import Padding
+from rich.table import Column, Table
 from rich.text import Text
 
 from tidings.painting import STYLES, paint_body, paint_legend
@@ -70,13 +71,16 @@ def _render_tables(tags: Tags) -> Iterator[RenderableType]:
             yield _tabulate_entities(found, heading, STYLES[kind])
             yield Text()
     if tags.events:
-        yield _tabulate_events(tags.events)
+        yield Text("events", "bold")
+        yield from (_render_event(each) for each in tags.events)
         yield Text()
 
 
 def _tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table:
     has_titles = any(each.titles for each in entities)
-    table = Table(heading, "mentions", *(["offices"] if has_titles else []), box=None)
+    table = Table(box=None)
+    for column in (heading, "mentions", *(["offices"] if has_titles else [])):
+        table.add_column(column, overflow="fold")
     for each in entities:
         offices = "; ".join(
             f"{title.name} ({title.organization})" if title.organization else title.name
@@ -87,31 +91,41 @@ def _tabulate_entities(entities: list[Entity], heading: str, style: str) -> Tabl
     return table
 
 
-def _tabulate_events(events: tuple[Event, ...]) -> Table:
-    table = Table("event", "who", "to whom", "where", "when", "status", "sentence", box=None)
-    for each in events:
-        what = _paint(each.type, STYLES["event"]).append(_paint(f"\n{each.trigger.text}", "dim"))
-        table.add_row(
-            what,
-            _paint("\n".join(each.actors)),
-            _paint("\n".join(each.targets)),
-            _paint(each.place or ""),
-            _paint(_describe_time(each)),
-            Text(each.status),
-            _paint(each.sentence.text),
-        )
-    return table
+def _render_event(event: Event) -> RenderableType:
+    what = _paint(event.type, STYLES["event"]).append(f"  {event.status}", "dim")
+    known = (
+        ("who", ", ".join(event.actors)),
+        ("to whom", ", ".join(event.targets)),
+        ("where", event.place),
+        ("when", _describe_time(event)),
+    )
+    facts = [
+        Text(f"{label} ", "dim").append(_paint(value, "not dim")) for label, value in known if value
+    ]
+    lines = [Text("  ").join(facts)] if facts else []
+    evidence = Padding(Group(*lines, _paint_sentence(event)), (0, 0, 0, 2), expand=False)
+    return Padding(Group(what, evidence), (0, 0, 0, 1), expand=False)
+
+
+def _paint_sentence(event: Event) -> Text:
+    text, trigger = event.sentence.text, event.trigger
+    start, end = trigger.start - event.sentence.start, trigger.end - event.sentence.start
+    if not 0 <= start <= end <= len(text):
+        return _paint(text)
+    return Text.assemble(
+        _paint(text[:start]), _paint(text[start:end], STYLES["event"]), _paint(text[end:])
+    )
 
 
 def _describe_time(event: Event) -> str:
     if event.time is None:
         return ""
     bounds = dict.fromkeys(filter(None, (event.time.start, event.time.end)))
-    return "\n".join([event.time.span.text, " – ".join(bounds)]).strip()
+    return event.time.span.text + (f" ({' – '.join(bounds)})" if bounds else "")
 
 
 def _render_origin(fields: Fields) -> Table:
-    table = Table.grid(padding=(0, 2))
+    table = Table.grid(Column(), Column(overflow="fold"), padding=(0, 2))
     lineage = dict(fields.get("lineage", {}))
     if lines := lineage.pop("lines", None):
         lineage["lines"] = " – ".join(str(each) for each in lines)

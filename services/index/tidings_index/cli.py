@@ -48,7 +48,7 @@ def provision(
             KafkaSettings(),
             ElasticsearchSettings(),
             timeout_s=timeout,
-            say=lambda words: _console().print(Text(words)),
+            say=lambda words: _console().print(Text(words), soft_wrap=True),
             say_waiting=lambda words: _console(stderr=True).print(Text(words)),
         )
     except (ProvisioningFailedError, ValidationError) as error:

@@ -108,12 +108,8 @@ def _render_hit(hit: Fields) -> RenderableType:
     if tags := _render_tags(source):
         lines.append(tags)
     lines += [paint_matches(_join_lines(each)) for each in list_fragments(hit, "body")]
-    return Padding(
-        Group(
-            paint_matches(_join_lines(headline[0]), "bold"), Padding(Group(*lines), (0, 0, 0, 2))
-        ),
-        (0, 0, 1, 0),
-    )
+    heading = paint_matches(_join_lines(headline[0]), "bold")
+    return Group(heading, Padding(Group(*lines), (0, 0, 1, 2), expand=False))
 
 
 def _render_tags(source: Fields) -> Text:

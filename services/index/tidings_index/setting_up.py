@@ -23,6 +23,8 @@ T = TypeVar("T")
 Say = Callable[[str], None]
 # ValueError is an address that is none.
 SERVER_ERRORS: Final = (ApiError, TransportError, KafkaError, OSError, ValueError)
+# One try to reach a broker; a server that is there answers in milliseconds.
+CONNECT_WITHIN_MS: Final = 2_000
 
 
 class ProvisioningFailedError(Exception):
@@ -44,14 +46,15 @@ def provision_servers(
     """
     give_up = time.monotonic() + timeout_s
     insist = partial(_insist, give_up=give_up, say_waiting=say_waiting)
-    topics = insist(f"Kafka on {kafka.bootstrap_servers}", lambda: create_topics(kafka))
+    create = partial(create_topics, kafka, connect_within_ms=CONNECT_WITHIN_MS)
+    topics = insist(f"Kafka on {kafka.bootstrap_servers}", create)
     say(f"created the topics {', '.join(topics)}" if topics else "all topics were there")
 
-    def create() -> str | None:
+    def open_and_create() -> str | None:
         with connect(elasticsearch) as client:
             return create_index(client, elasticsearch)
 
-    index = insist(f"Elasticsearch on {elasticsearch.url}", create)
+    index = insist(f"Elasticsearch on {elasticsearch.url}", open_and_create)
     alias = elasticsearch.alias
     say(f"created the index {index} as {alias}" if index else f"the index {alias} was there")
 
