@@ -1,0 +1,22 @@
+"""The formats that ingest reads, as data: a new one is a module, a line here, and one in tidings.
+
+``tidings.formats`` says how a format is called and recognised; here stands what reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tidings.formats import JSON, TEXT, Format
+from tidings.reading import Reading
+from tidings_ingest.formats.json_article import parse_json
+from tidings_ingest.formats.text import parse_text
+
+Parse = Callable[[bytes, str | None], Reading]
+"""Takes the body and the declared charset; raises tidings.reading.UnreadableError."""
+
+PARSERS: Final[Mapping[Format, Parse]] = {
+    TEXT: parse_text,
+    JSON: parse_json,
+}

@@ -1,0 +1,42 @@
+"""The names of sources and feeds: short, and of one word, for they are keys and filters."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field
+
+MOST_NAME_CHARACTERS: Final = 100
+_BETWEEN: Final = frozenset("._:-")
+_RULE: Final = (
+    "a name has letters and digits of any script, with . _ : - between them, "
+    f"and at most {MOST_NAME_CHARACTERS} characters"
+)
+
+
+def check_name(name: str) -> str:
+    """Return ``name`` as it is; raises ValueError saying what a name may be."""
+    fits = 0 < len(name) <= MOST_NAME_CHARACTERS
+    if not fits or not all(_is_of_a_word(each) or each in _BETWEEN for each in name):
+        raise ValueError(_RULE)
+    if name[0] in _BETWEEN or name[-1] in _BETWEEN:
+        raise ValueError(_RULE)
+    return name
+
+
+def _is_of_a_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNM"
+
+
+Name = Annotated[
+    str,
+    AfterValidator(check_name),
+    Field(
+        json_schema_extra={
+            "minLength": 1,
+            "maxLength": MOST_NAME_CHARACTERS,
+            "pattern": r"^[\p{L}\p{N}\p{M}]([\p{L}\p{N}\p{M}._:-]*[\p{L}\p{N}\p{M}])?$",
+        }
+    ),
+]
