@@ -11,8 +11,8 @@ from tidings.tags import EventStatus
 Language = Literal["zh", "en"]
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 # How far to the right of itself a status cue holds: over the next few characters, to the end of
-# its clause, or to the end of its sentence.
-Reach = Literal["near", "clause", "sentence"]
+# its clause, on until a clause opens with another name or time, or to the end of its sentence.
+Reach = Literal["near", "clause", "clauses", "sentence"]
 # What stands left of a trigger in the active voice: who acts, what it happens to, or neither.
 Subject = Literal["actor", "target", "none"]
 # What of the words right of a trigger is its target: all up to the next mark, only a name or a
@@ -41,9 +41,13 @@ class Phrases(Entry):
 
 
 class Triggers(Phrases):
-    """Words that name an event; ``weight`` is how often they do, from 0 to 1."""
+    """Words that name an event; ``weight`` is how often they do, from 0 to 1.
+
+    ``status`` is what they mean without a cue, where that is not the status of the type.
+    """
 
     weight: float = Field(gt=0, le=1)
+    status: EventStatus | None = None
 
 
 class EventType(Entry):
@@ -84,6 +88,7 @@ class Cues(Entry):
     actor_nouns: Words
     pronouns: Words
     resets: Words
+    past: Words
     coordinators: Words
     place_markers: Words
     target_markers: Words

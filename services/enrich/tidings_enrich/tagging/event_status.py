@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from tidings.tags import EventStatus
@@ -10,6 +11,8 @@ from tidings_enrich.tagging.event_sentence import EventSentence
 from tidings_enrich.tagging.event_triggers import Candidate
 from tidings_enrich.tagging.phrase_scan import Hit
 
+# A word like 昨日 stands this early in a sentence that tells of its own time.
+OPENING = 20
 # A negation belongs to the words right after it: 未发现, 没有造成人员伤亡.
 NEAR = 6
 
@@ -28,7 +31,7 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
     goes on; then the nearest cue before it; then what stands right after it; then the type's own.
     """
     clause_start, _ = sentence.clause_at(trigger.start)
-    reaching = [cue for cue in sentence.cues if _reaches(cue, trigger, clause_start)]
+    reaching = [cue for cue in sentence.cues if _reaches(sentence, cue, trigger, clause_start)]
     for status in ("denied", "demanded"):
         wanted = [cue for cue in reaching if cue.payload.status == status]
         if wanted:
@@ -40,10 +43,12 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
     after = sentence.text[trigger.end : trigger.end + 2]
     if after.startswith(sentence.lexicon.cues.occurred_after):
         return Verdict("occurred", None)
-    return Verdict(trigger.type.status, None)
+    return Verdict(trigger.status, None)
 
 
-def _reaches(cue: Hit[StatusCue], trigger: Candidate, clause_start: int) -> bool:
+def _reaches(
+    sentence: EventSentence, cue: Hit[StatusCue], trigger: Candidate, clause_start: int
+) -> bool:
     if cue.end > trigger.start:
         return False
     match cue.payload.reach:
@@ -51,8 +56,18 @@ def _reaches(cue: Hit[StatusCue], trigger: Candidate, clause_start: int) -> bool
             return cue.start >= clause_start and trigger.start - cue.end <= NEAR
         case "clause":
             return cue.start >= clause_start
+        case "clauses":
+            return cue.start >= clause_start or not _opens_anew(sentence, cue.end, trigger.start)
         case "sentence":
             return True
+
+
+def _opens_anew(sentence: EventSentence, begin: int, end: int) -> bool:
+    """Tell whether a clause between two offsets opens with a name or a time of its own."""
+    openings = sentence.marks[bisect_right(sentence.marks, begin) :]
+    starts = {each.start for each in sentence.between(begin, end + 1)}
+    starts.update(each.span.start - sentence.start for each in sentence.times)
+    return any(mark in starts for mark in openings if mark <= end)
 
 
 def keeps_demanding(sentence: EventSentence, demanded: bool) -> bool:
@@ -65,7 +80,9 @@ def keeps_demanding(sentence: EventSentence, demanded: bool) -> bool:
     opens_with_name = any(each.kind != "noun" for each in sentence.between(0, 12))
     opens_with_time = any(each.span.start - sentence.start < 2 for each in sentence.times)
     opens_anew = sentence.text.startswith(sentence.lexicon.cues.resets)
-    return not (opens_with_name or opens_with_time or opens_anew)
+    opening = sentence.text[:OPENING]
+    is_past = any(word in opening for word in sentence.lexicon.cues.past)
+    return not (opens_with_name or opens_with_time or opens_anew or is_past)
 
 
 def starts_demanding(sentence: EventSentence) -> bool:

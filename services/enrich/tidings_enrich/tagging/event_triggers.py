@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tidings.tags import EventStatus
 from tidings_enrich.tagging.codebook_entries import EventType
 from tidings_enrich.tagging.event_sentence import EventSentence
 from tidings_enrich.tagging.lexicon import Trigger, holds_in_context
@@ -20,12 +21,13 @@ NAME_REACH = 40
 
 
 class Candidate(NamedTuple):
-    """A trigger that counts: offsets into the sentence, its weight where it stands."""
+    """A trigger that counts: offsets into the sentence, its weight, its status without a cue."""
 
     start: int
     end: int
     type: EventType
     weight: float
+    status: EventStatus
 
 
 def choose_triggers(sentence: EventSentence) -> list[Candidate]:
@@ -60,7 +62,7 @@ def _weigh(sentence: EventSentence, hit: Hit[Trigger]) -> Candidate | None:
     weight = group.weight * (MODIFIER if after.startswith(modified) else 1.0)
     if weight < LEAST_WEIGHT:
         return None
-    return Candidate(hit.start, hit.end, event_type, weight)
+    return Candidate(hit.start, hit.end, event_type, weight, group.status or event_type.status)
 
 
 def _is_in_name(sentence: EventSentence, hit: Hit[Trigger]) -> bool:
