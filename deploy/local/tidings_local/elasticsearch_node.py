@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tidings.endpoints import default_cache_dir
+from tidings_local.aot_cache import AotCache, locate_aot_cache
 from tidings_local.jar_cache import JarCache
 from tidings_local.jar_lock import JarSet, read_lock
 from tidings_local.jvm import become_java, write_java_command
@@ -93,19 +94,32 @@ def find_transport(jars: JarSet, cache: JarCache) -> tuple[Path, str]:
     return cache.locate(jar), jar.version
 
 
+def read_class_path(cache_dir: Path) -> list[Path]:
+    """Return the node's jars, our own last; raises FetchError when one is not there."""
+    sets, cache = read_lock(), JarCache(cache_dir)
+    return [*cache.class_path(sets["elasticsearch"]), NodeCode(cache_dir, sets, cache).jar]
+
+
+def locate_cache(cache_dir: Path) -> AotCache:
+    """Return the node's ahead-of-time cache; raises FetchError when a jar is not there."""
+    return locate_aot_cache(cache_dir, "elasticsearch", read_class_path(cache_dir), JVM_OPTIONS)
+
+
 def main() -> None:
     """Prepare the home and become the node."""
     parser = argparse.ArgumentParser(description="Run one Elasticsearch node in the foreground.")
     parser.add_argument("--home", type=Path, required=True, help="settings and data")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--record", type=Path, help="write an ahead-of-time cache at the end")
     options = parser.parse_args()
     settings = NodeSettings(options.home.resolve(), options.port)
-    cache_dir, sets = default_cache_dir(), read_lock()
-    cache = JarCache(cache_dir)
-    class_path = [*cache.class_path(sets["elasticsearch"]), NodeCode(cache_dir, sets, cache).jar]
-    lay_out_home(settings.home, *find_transport(sets["elasticsearch"], cache))
+    cache_dir = default_cache_dir()
+    class_path = read_class_path(cache_dir)
+    transport = find_transport(read_lock()["elasticsearch"], JarCache(cache_dir))
+    lay_out_home(settings.home, *transport)
     arguments = [f"{key}={value}" for key, value in settings.to_settings().items()]
-    become_java(write_java_command(class_path, MAIN_CLASS, arguments, JVM_OPTIONS))
+    java_options = (*JVM_OPTIONS, *locate_cache(cache_dir).list_options(options.record))
+    become_java(write_java_command(class_path, MAIN_CLASS, arguments, java_options))
 
 
 if __name__ == "__main__":

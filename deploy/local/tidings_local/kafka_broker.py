@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tidings.endpoints import default_cache_dir
 from tidings.topics import MAX_MESSAGE_BYTES
+from tidings_local.aot_cache import AotCache, locate_aot_cache
 from tidings_local.jar_cache import JarCache
 from tidings_local.jar_lock import read_lock
 from tidings_local.jvm import become_java, write_java_command
@@ -102,18 +103,31 @@ def format_home(settings: BrokerSettings, class_path: list[Path]) -> None:
     subprocess.run(command, check=True)
 
 
+def locate_cache(cache_dir: Path) -> AotCache:
+    """Return the broker's ahead-of-time cache; raises FetchError when a jar is not there."""
+    return locate_aot_cache(cache_dir, "kafka", read_class_path(cache_dir), JVM_OPTIONS)
+
+
+def read_class_path(cache_dir: Path) -> list[Path]:
+    """Return the broker's jars; raises FetchError when one is not there."""
+    return JarCache(cache_dir).class_path(read_lock()["kafka"])
+
+
 def main() -> None:
     """Prepare the home and become the broker."""
     parser = argparse.ArgumentParser(description="Run one Kafka broker in the foreground.")
     parser.add_argument("--home", type=Path, required=True, help="settings and data")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--controller-port", type=int, required=True)
+    parser.add_argument("--record", type=Path, help="write an ahead-of-time cache at the end")
     options = parser.parse_args()
     settings = BrokerSettings(options.home.resolve(), options.port, options.controller_port)
-    class_path = JarCache(default_cache_dir()).class_path(read_lock()["kafka"])
+    class_path = read_class_path(default_cache_dir())
     format_home(settings, class_path)
+    cache_options = locate_cache(default_cache_dir()).list_options(options.record)
+    java_options = (*JVM_OPTIONS, *cache_options)
     arguments = [str(settings.properties_file)]
-    become_java(write_java_command(class_path, "kafka.Kafka", arguments, JVM_OPTIONS))
+    become_java(write_java_command(class_path, "kafka.Kafka", arguments, java_options))
 
 
 if __name__ == "__main__":

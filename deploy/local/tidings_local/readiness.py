@@ -6,8 +6,9 @@ import json
 import socket
 from collections.abc import Callable
 from http.client import HTTPException
+from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 # A server that is up answers in milliseconds; on a loaded machine one was seen to take 2 s.
 PROBE_TIMEOUT_S = 5.0
@@ -33,13 +34,24 @@ def probe_http(url: str) -> str | None:
 def probe_elasticsearch(url: str) -> str | None:
     """Ask for the health of the cluster: with red, some shard cannot be written."""
     try:
-        with _open_directly(f"{url}/_cluster/health", timeout=PROBE_TIMEOUT_S) as response:
-            status = json.load(response)["status"]
+        status = request_json("GET", f"{url}/_cluster/health")["status"]
     except (OSError, HTTPException) as error:
         return _describe_silence(error)
     except (ValueError, KeyError, TypeError):
         return "what answers is no Elasticsearch"
     return None if status in ("green", "yellow") else f"the cluster is {status}"
+
+
+def request_json(method: str, url: str, body: str | None = None) -> dict[str, Any]:
+    """Send JSON to a server of this machine and return what it answers.
+
+    Raises OSError, HTTPException or ValueError when that is not 2xx or no JSON.
+    """
+    data = None if body is None else body.encode()
+    request = Request(url, data, {"Content-Type": "application/json"}, method=method)  # noqa: S310
+    with _open_directly(request, timeout=PROBE_TIMEOUT_S) as response:
+        answer: dict[str, Any] = json.load(response)
+        return answer
 
 
 def _read_reason(error: HTTPError) -> str:

@@ -53,16 +53,18 @@ class Server:
         self.spawn()
         self.await_ready()
 
-    def stop(self) -> None:
-        """Stop it cleanly, by force after the grace of the supervisor."""
-        if self._process is None:
-            return
-        self._process.terminate()
-        try:
-            self._process.wait(STOP_GRACE_S)
-        except subprocess.TimeoutExpired:
-            kill_group(self._process)
-        self._process = None
+    def stop(self, grace_s: float = STOP_GRACE_S) -> bool:
+        """Stop it, by force after ``grace_s``; return whether it ended before that."""
+        process, in_time = self._process, True
+        if process is not None:
+            process.terminate()
+            try:
+                process.wait(grace_s)
+            except subprocess.TimeoutExpired:
+                kill_group(process)
+                in_time = False
+            self._process = None
+        return in_time
 
     def kill(self) -> None:
         """Crash it (SIGKILL)."""

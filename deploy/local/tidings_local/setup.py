@@ -1,4 +1,4 @@
-"""Bring the embedded servers onto this machine: fetch the jars, compile what is ours.
+"""Bring the embedded servers onto this machine: fetch the jars, compile what is ours, record.
 
     python -m tidings_local.setup
 
@@ -21,6 +21,7 @@ from tidings_local.disk_space import MB, DiskSpaceError, check_free_space
 from tidings_local.jar_cache import FetchError, JarCache
 from tidings_local.jar_lock import Jar, read_lock
 from tidings_local.node_code import CompileError, NodeCode
+from tidings_local.recording import record_servers
 
 SETUP_ERRORS = (DiskSpaceError, FetchError, CompileError, OSError)
 
@@ -41,6 +42,7 @@ def set_up_servers(cache_dir: Path, console: Console) -> None:
         if not code.jar.exists():
             with console.status("Compiling the analysis of the Elasticsearch node"):
                 code.compile()
+        record_servers(cache_dir, console)
 
 
 @contextmanager
@@ -61,8 +63,9 @@ def _fetch(cache: JarCache, missing: list[Jar], cache_dir: Path, console: Consol
     from tidings_local.maven import download_jar  # noqa: PLC0415 - takes 0.4 s, rarely needed
 
     size = sum(jar.size for jar in missing)
-    # Each file is whole in the cache before the next takes its place; 50 MB for what we compile.
-    check_free_space(cache_dir, size + 50 * MB)
+    # Each file is whole in the cache before the next takes its place. What is recorded afterwards
+    # takes 185 MB, the servers that it is recorded of 100 MB meanwhile.
+    check_free_space(cache_dir, size + 300 * MB)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

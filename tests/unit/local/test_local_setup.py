@@ -27,6 +27,7 @@ class World:
         self.cache_dir = folder
         self.downloads: list[str] = []
         self.compiled = 0
+        self.recorded = 0
         self.output = io.StringIO()
 
     def set_up(self) -> None:
@@ -39,6 +40,11 @@ class World:
         path.write_bytes(CONTENT)
         count_bytes(len(CONTENT))
         return path
+
+    def record(self, cache_dir, _console) -> None:
+        assert cache_dir == self.cache_dir
+        assert self.compiled == 1, "the node cannot start before its code is there"
+        self.recorded += 1
 
     def make_code(self, cache_dir, _sets, _cache):
         world = self
@@ -58,13 +64,14 @@ def world(tmp_path, monkeypatch) -> World:
     world = World(tmp_path / "cache")
     monkeypatch.setattr(setup, "read_lock", lambda: {"kafka": JarSet("kafka", (), (JAR,))})
     monkeypatch.setattr(setup, "NodeCode", world.make_code)
+    monkeypatch.setattr(setup, "record_servers", world.record)
     monkeypatch.setattr(maven, "download_jar", world.download)
     return world
 
 
 def test_an_empty_cache_is_filled(world):
     world.set_up()
-    assert (world.downloads, world.compiled) == (["river"], 1)
+    assert (world.downloads, world.compiled, world.recorded) == (["river"], 1, 1)
     assert "1 files" in world.output.getvalue()
 
 
