@@ -10,9 +10,9 @@ from tidings.tags import EventStatus
 
 Language = Literal["zh", "en"]
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
-# How far to the right of itself a status cue holds: over the next few characters, to the end of
-# its clause, on until a clause opens with another name or time, or to the end of its sentence.
-Reach = Literal["near", "clause", "clauses", "sentence"]
+# How far to the right of itself a status cue holds: over the next 6 or 16 characters, to the end
+# of its clause, until a clause opens with another name or time, or to the end of its sentence.
+Reach = Literal["near", "phrase", "clause", "clauses", "sentence"]
 # What stands left of a trigger in the active voice: who acts, what it happens to, or neither.
 Subject = Literal["actor", "target", "none"]
 # What of the words right of a trigger is its target: all up to the next mark, only a name or a
@@ -71,11 +71,16 @@ class EventType(Entry):
 
 
 class StatusCue(Phrases):
-    """Words that say whether an event right of them happened; ``carries`` to later sentences."""
+    """Words that say whether an event right of them happened.
+
+    With ``carries``, later sentences of the paragraph go on asking. With ``takes_name``, the words
+    are no cue right before a name: 将 announces a verb, but 将李岸带走 takes him away.
+    """
 
     status: EventStatus
     reach: Reach = "clause"
     carries: bool = False
+    takes_name: bool = False
 
 
 class Cues(Entry):
@@ -92,5 +97,6 @@ class Cues(Entry):
     coordinators: Words
     place_markers: Words
     target_markers: Words
+    not_target: Words
     light_verbs: Words
     passive: Words

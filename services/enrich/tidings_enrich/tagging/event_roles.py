@@ -154,7 +154,14 @@ def _find_targets(sentence: EventSentence, trigger: Candidate) -> tuple[str, ...
     if marked:
         return (marked,)
     words = text[skipped:].strip(" “”\"'、") if trigger.type.object == "words" else ""
-    return (words,) if len(words) > 1 else ()
+    return (words,) if len(words) > 1 and _can_be_target(sentence, start, words) else ()
+
+
+def _can_be_target(sentence: EventSentence, start: int, words: str) -> bool:
+    """Tell whether words name something: neither a date nor the rest of a phrase (会上指出)."""
+    return not words.lower().startswith(sentence.lexicon.cues.not_target) and not any(
+        each.span.start - sentence.start == start for each in sentence.times
+    )
 
 
 def _find_marked(sentence: EventSentence, trigger: Candidate) -> str:
@@ -169,5 +176,6 @@ def _find_marked(sentence: EventSentence, trigger: Candidate) -> str:
     for marker in sentence.lexicon.cues.target_markers:
         at = before.lower().rfind(marker)
         if at >= 0:
-            return before[at + len(marker) :].strip()
+            words = before[at + len(marker) :].strip()
+            return "" if words.lower().startswith(sentence.lexicon.cues.not_target) else words
     return ""

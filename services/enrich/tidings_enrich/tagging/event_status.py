@@ -8,13 +8,14 @@ from typing import NamedTuple
 from tidings.tags import EventStatus
 from tidings_enrich.tagging.codebook_entries import StatusCue
 from tidings_enrich.tagging.event_sentence import EventSentence
-from tidings_enrich.tagging.event_triggers import Candidate
+from tidings_enrich.tagging.event_triggers import NAME_REACH, Candidate
 from tidings_enrich.tagging.phrase_scan import Hit
 
 # A word like 昨日 stands this early in a sentence that tells of its own time.
 OPENING = 20
-# A negation belongs to the words right after it: 未发现, 没有造成人员伤亡.
-NEAR = 6
+# A negation belongs to the words right after it (未发现, 没有造成人员伤亡); what goes on, to the
+# verb of its own phrase (正在芬兰访问的外长强调 says nothing of 强调).
+NEAR, PHRASE = 6, 16
 
 
 class Verdict(NamedTuple):
@@ -36,7 +37,8 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
         wanted = [cue for cue in reaching if cue.payload.status == status]
         if wanted:
             return Verdict(wanted[-1].payload.status, wanted[-1])
-    if demanded:
+    acts = sentence.between(clause_start, trigger.start)
+    if demanded and not any(each.kind == "person" for each in acts):
         return Verdict("demanded", None)
     if reaching:
         return Verdict(reaching[-1].payload.status, reaching[-1])
@@ -49,17 +51,25 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
 def _reaches(
     sentence: EventSentence, cue: Hit[StatusCue], trigger: Candidate, clause_start: int
 ) -> bool:
-    if cue.end > trigger.start:
+    if cue.end > trigger.start or (cue.payload.takes_name and _stands_at(sentence, cue.end)):
         return False
     match cue.payload.reach:
         case "near":
             return cue.start >= clause_start and trigger.start - cue.end <= NEAR
+        case "phrase":
+            return cue.start >= clause_start and trigger.start - cue.end <= PHRASE
         case "clause":
             return cue.start >= clause_start
         case "clauses":
             return cue.start >= clause_start or not _opens_anew(sentence, cue.end, trigger.start)
         case "sentence":
             return True
+
+
+def _stands_at(sentence: EventSentence, position: int) -> bool:
+    """Tell whether a name or a noun for people begins at a position."""
+    following = sentence.between(position, position + NAME_REACH)
+    return bool(following) and following[0].start == position
 
 
 def _opens_anew(sentence: EventSentence, begin: int, end: int) -> bool:

@@ -66,8 +66,9 @@ def _weigh(sentence: EventSentence, hit: Hit[Trigger]) -> Candidate | None:
 
 
 def _is_in_name(sentence: EventSentence, hit: Hit[Trigger]) -> bool:
-    """Tell whether the trigger is a part of a name: 建设 of 临江建设集团."""
-    return any(
+    """Tell whether the trigger is a part of a name or of a title: 建设 of 临江建设集团."""
+    before = sentence.text[max(0, hit.start - NAME_REACH) : hit.start]
+    return before.rfind("《") > before.rfind("》") or any(
         each.kind != "noun"
         and each.start <= hit.start
         and hit.end <= each.end
