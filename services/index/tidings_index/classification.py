@@ -15,7 +15,9 @@ BUSY: Final = frozenset((429, 502, 503, 504))
 BLOCKED: Final = frozenset((401, 403, 404))
 # The same for answers that hide behind 400: nothing is wrong with the article.
 BLOCKED_ERRORS: Final = frozenset(("cluster_block_exception", "index_closed_exception"))
-NO_WRITE_INDEX: Final = "no write index is defined"
+# It has a type that also stands for much else, so the words have to tell. They are asked only with
+# this type: the reason of other errors can quote an article.
+NO_WRITE_INDEX: Final = ("illegal_argument_exception", "no write index is defined")
 TOO_LARGE: Final = 413
 BAD_REQUEST: Final = 400
 
@@ -32,7 +34,9 @@ def classify_item(status: int, error_type: str | None = None, detail: str = "") 
         outcome = Split("too_large")
     elif status in BUSY:
         outcome = Retry("busy")
-    elif status in BLOCKED or error_type in BLOCKED_ERRORS or NO_WRITE_INDEX in detail:
+    elif (
+        status in BLOCKED or error_type in BLOCKED_ERRORS or _lacks_write_index(error_type, detail)
+    ):
         outcome = Retry("blocked")
     elif status == BAD_REQUEST:
         outcome = Reject("mapping", f"{error_type}: {detail}")
@@ -53,3 +57,8 @@ def classify_request(status: int | None, error_type: str | None = None) -> Outco
     if 500 <= status < 600:
         return Retry("busy")
     return Stop(f"the bulk request was answered {status} ({error_type})")
+
+
+def _lacks_write_index(error_type: str | None, detail: str) -> bool:
+    expected_type, words = NO_WRITE_INDEX
+    return error_type == expected_type and words in detail

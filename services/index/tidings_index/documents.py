@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -12,9 +12,7 @@ from tidings.article import Article
 from tidings.tags import TaggedArticle, Tags
 
 # What a withdrawn article keeps: enough to know that it was there, none of its words.
-_STUB_FIELDS = frozenset(
-    ("id", "revision", "status", "source", "feed", "published_at", "received_at", "lineage")
-)
+_STUB_FIELDS = frozenset(("id", "revision", "status", "source", "feed", "lineage"))
 # These travel with the message; in the document they would only repeat the mapping's version.
 _UNINDEXED_FIELDS = frozenset(("schema_version",))
 
@@ -30,9 +28,18 @@ class Document:
 
 
 def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:
-    """Return the document for ``tagged``; a withdrawn article becomes a stub without text."""
+    """Return the document for ``tagged``; a withdrawn article becomes a stub without text.
+
+    Raises OverflowError for a time that is outside of the calendar in UTC, and TypeError for a
+    number that is longer than 64 bits.
+    """
     article = tagged.article
-    stamps = {"enriched_at": tagged.enriched_at, "indexed_at": indexed_at}
+    stamps = _stamp(
+        published_at=article.published_at,
+        received_at=article.received_at,
+        enriched_at=tagged.enriched_at,
+        indexed_at=indexed_at,
+    )
     if article.status == "withdrawn":
         fields = {
             key: value for key, value in _article_fields(article).items() if key in _STUB_FIELDS
@@ -41,6 +48,11 @@ def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:
     else:
         fields = _article_fields(article) | _tag_fields(tagged.tags) | stamps
     return Document(article.id, article.revision, orjson.dumps(fields), article.received_at)
+
+
+def _stamp(**moments: datetime | None) -> dict[str, datetime]:
+    """Return the moments that are known, in UTC: offsets over 18 hours are not taken elsewhere."""
+    return {name: at.astimezone(UTC) for name, at in moments.items() if at is not None}
 
 
 def _article_fields(article: Article) -> dict[str, Any]:

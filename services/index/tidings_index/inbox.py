@@ -5,23 +5,15 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 import structlog
-from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition
+from kafka import ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaError
 
-from tidings.dead_letter import Position
 from tidings.settings import KafkaSettings
-from tidings.topics import MAX_MESSAGE_BYTES
+from tidings_index.consumer import open_consumer, read_record
 from tidings_index.records import Record, count_bytes, next_offsets
 
-# Between two polls stand one bulk in its chunks, each at most its time-out of 30 s, and one
-# commit; waiting for Elasticsearch polls twice a second. Five minutes are ten time-outs.
-MAX_POLL_INTERVAL_MS = 300_000
-# A worker that was killed is missed after this; three heartbeats fit in.
-SESSION_TIMEOUT_MS = 10_000
-HEARTBEAT_MS = 3_000
 COMMIT_TIMEOUT_MS = 10_000
 CLOSE_TIMEOUT_MS = 5_000
 POLL_SLICE_MS = 50
@@ -53,19 +45,7 @@ class KafkaInbox:
         self._waiting = False
         self._claims: Counter[TopicPartition] = Counter()
         self._owned: frozenset[TopicPartition] = frozenset()
-        self._consumer = KafkaConsumer(
-            bootstrap_servers=kafka.bootstrap_servers.split(","),
-            group_id=group,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            allow_auto_create_topics=False,
-            max_poll_interval_ms=MAX_POLL_INTERVAL_MS,
-            session_timeout_ms=SESSION_TIMEOUT_MS,
-            heartbeat_interval_ms=HEARTBEAT_MS,
-            max_poll_records=max_items,
-            max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
-            fetch_max_bytes=MAX_MESSAGE_BYTES,
-        )
+        self._consumer = open_consumer(kafka, group, max_items)
         self._consumer.subscribe([topic], listener=_Rebalance(self))
 
     def collect(self) -> list[Record]:
@@ -138,7 +118,7 @@ class KafkaInbox:
     def _poll(self, timeout_ms: int, max_records: int) -> list[Record]:
         polled = self._consumer.poll(timeout_ms=timeout_ms, max_records=max_records)
         return [
-            _read_record(each, self._claims[partition])
+            read_record(each, self._claims[partition])
             for partition, records in polled.items()
             for each in records
         ]
@@ -156,8 +136,3 @@ class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc] # kafka-pytho
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         self._inbox.gain(assigned)
-
-
-def _read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python has no types
-    at = Position(raw.topic, raw.partition, raw.offset)
-    return Record(at, raw.key, raw.value, tuple(raw.headers), claim)

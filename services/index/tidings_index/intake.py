@@ -35,5 +35,5 @@ def take_record(record: Record, now: datetime) -> Item | Refusal:
         return Refusal(record, tagged)
     try:
         return Item(record, build_document(tagged, now))
-    except TypeError as error:  # orjson writes 64-bit integers only; the model takes longer ones
-        return Refusal(record, Reject("invalid", f"cannot be written as JSON: {error}"))
+    except (TypeError, OverflowError) as error:
+        return Refusal(record, Reject("invalid", f"cannot be written as a document: {error}"))

@@ -7,13 +7,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 
 import structlog
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
@@ -23,17 +20,17 @@ from tidings.metrics import AGE, StageMetrics
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.telemetry import TelemetryServer
 from tidings_index.bulk import BulkWriter
+from tidings_index.burial import STAGE
 from tidings_index.dead_letters import KafkaDeadLetterBox
 from tidings_index.elastic import connect
 from tidings_index.inbox import KafkaInbox
 from tidings_index.lag import LagProbe
-from tidings_index.provisioning import check_index
+from tidings_index.needs import await_need, find_missing_index, find_missing_topic
 from tidings_index.reporter import Reporter
 from tidings_index.searchable import SearchableWatch
 from tidings_index.settings import IndexSettings
-from tidings_index.worker import STAGE, Worker
+from tidings_index.worker import Worker
 
-LOOK_EVERY_S = 1.0
 # Whoever stops the stage waits 20 s before it kills. A bulk that hangs for longer than this is
 # left uncommitted, and the next worker repeats it.
 LEAVE_AFTER_S = 15.0
@@ -107,49 +104,6 @@ def run_stage(
         )
         while not stopping.is_set():
             worker.run_once()
-
-
-def find_missing_topic(probe: LagProbe, topic: str) -> str | None:
-    """Return what is missing before messages can be read, None when nothing is."""
-    match probe.is_topic_there():
-        case True:
-            return None
-        case False:
-            return f"the topic {topic} (tidings provision creates it)"
-        case None:
-            return "kafka"
-
-
-def find_missing_index(client: Elasticsearch, alias: str) -> str | None:
-    """Return what is missing before documents can be written, None when nothing is.
-
-    Raises SchemaMismatchError when there is an index that this version cannot write to.
-    """
-    try:
-        check_index(client, alias)
-    except NotFoundError:
-        return f"the alias {alias} (tidings provision creates it)"
-    except (ApiError, TransportError) as error:
-        return f"elasticsearch ({type(error).__name__})"
-    return None
-
-
-def await_need(
-    find_missing: Callable[[], str | None], liveness: Liveness, stopping: threading.Event
-) -> bool:
-    """Wait until nothing is missing; False when told to stop before."""
-    said: str | None = None
-    while not stopping.is_set():
-        missing = find_missing()
-        if missing is None:
-            liveness.waits_for("partitions")
-            return True
-        liveness.waits_for(missing)
-        if missing != said:
-            log.warning("waiting", waiting_for=missing)
-            said = missing
-        stopping.wait(LOOK_EVERY_S)
-    return False
 
 
 def read_clock() -> datetime:

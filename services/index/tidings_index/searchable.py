@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
@@ -20,12 +21,12 @@ from prometheus_client import Histogram
 from tidings_index.documents import Document
 
 # A tenth of the refresh interval: the error that polling adds to the figure.
-LOOK_EVERY_S = 0.1
-# A document that was deleted by hand is never found; an outage is waited out.
-MOST_LOOKS = 6_000
-# Bulks whose documents nobody could find yet; the oldest are given up beyond this.
-MOST_BULKS = 1_000
-REQUEST_TIMEOUT_S = 5
+LOOK_EVERY_S: Final = 0.1
+# A document that was deleted by hand is never found; ten minutes wait out an outage.
+GIVE_UP_AFTER: Final = timedelta(minutes=10)
+# Documents asked for together, and bulks remembered; the oldest are given up beyond this.
+MOST_BULKS: Final = 1_000
+REQUEST_TIMEOUT_S: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Bulk:
     id: str
     revision: int
     received_at: tuple[datetime, ...]
+    written_at: datetime
 
 
 class SearchableWatch:
@@ -52,13 +54,15 @@ class SearchableWatch:
         self._ages = ages
         self._clock = clock
         self._bulks: deque[Bulk] = deque(maxlen=MOST_BULKS)
+        self._lock = threading.Lock()
         self._ended = threading.Event()
 
     def add(self, documents: Sequence[Document]) -> None:
         """Watch for the last of ``documents``, which were just indexed."""
         last = documents[-1]
         received = tuple(each.received_at for each in documents)
-        self._bulks.append(Bulk(last.id, last.revision, received))
+        with self._lock:
+            self._bulks.append(Bulk(last.id, last.revision, received, self._clock()))
 
     def __enter__(self) -> SearchableWatch:
         threading.Thread(target=self._run, name="searchable", daemon=True).start()
@@ -67,25 +71,39 @@ class SearchableWatch:
     def __exit__(self, *_: object) -> None:
         self._ended.set()
 
-    def _run(self) -> None:
-        while not self._ended.wait(LOOK_EVERY_S):
-            while self._bulks:
-                self._watch(self._bulks.popleft())
-
-    def _watch(self, bulk: Bulk) -> None:
-        for _ in range(MOST_LOOKS):
-            if self._is_found(bulk):
-                now = self._clock()
+    def look(self) -> None:
+        """Ask once for all bulks that are watched, and be done with those that are found."""
+        with self._lock:
+            watched = list(self._bulks)
+        if not watched:
+            return
+        found = self._find({each.id for each in watched})
+        now = self._clock()
+        done: set[Bulk] = set()
+        for bulk in watched:
+            if found.get(bulk.id, -1) >= bulk.revision:
                 for received_at in bulk.received_at:
                     self._ages.observe(max(0.0, (now - received_at).total_seconds()))
-                return
-            if self._ended.wait(LOOK_EVERY_S):
-                return
+                done.add(bulk)
+            elif now - bulk.written_at > GIVE_UP_AFTER:
+                done.add(bulk)
+        with self._lock:
+            left = [each for each in self._bulks if each not in done]
+            self._bulks = deque(left, maxlen=MOST_BULKS)
 
-    def _is_found(self, bulk: Bulk) -> bool:
-        newer = {"range": {"revision": {"gte": bulk.revision}}}
-        query = {"bool": {"filter": [{"ids": {"values": [bulk.id]}}, newer]}}
+    def _run(self) -> None:
+        while not self._ended.wait(LOOK_EVERY_S):
+            self.look()
+
+    def _find(self, ids: Collection[str]) -> dict[str, int]:
+        """Return the revision of each document that a search returns; none while it cannot."""
         try:
-            return bool(self._client.count(index=self._alias, query=query)["count"])
+            answer = self._client.search(
+                index=self._alias,
+                query={"ids": {"values": sorted(ids)}},
+                source_includes=["revision"],
+                size=len(ids),
+            )
         except (ApiError, TransportError):
-            return False
+            return {}
+        return {hit["_id"]: hit["_source"]["revision"] for hit in answer["hits"]["hits"]}

@@ -19,16 +19,15 @@ from typing import assert_never
 
 import structlog
 
-from tidings.dead_letter import DeadLetter, write_dead_letter
 from tidings.liveness import Liveness
-from tidings.metrics import BATCH, DEAD_LETTERS, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
+from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
 from tidings.outcome import Ok, Outcome, Reject, Retry, Split, Stop
 from tidings_index.backoff import draw_backoff
+from tidings_index.burial import Burial
 from tidings_index.documents import Document
 from tidings_index.intake import Item, Refusal, take_record
 from tidings_index.ports import DeadLetterBox, Inbox, Sink
 
-STAGE = "index"
 log = structlog.get_logger()
 
 
@@ -57,7 +56,7 @@ class Worker:
         self.waiting_for: str | None = None
         self._inbox = inbox
         self._sink = sink
-        self._dead_letters = dead_letters
+        self._burial = Burial(dead_letters, clock, metrics)
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
@@ -82,7 +81,7 @@ class Worker:
             written = self._write([each for each in taken if isinstance(each, Item)])  # 2
             if written is None:
                 return True
-            self._bury(refusals + written)  # 3
+            self._burial.bury(refusals + written)  # 3
             with self._metrics.histogram(STEP, step="commit").time():
                 self._inbox.commit(records)  # 4
         finally:
@@ -142,29 +141,3 @@ class Worker:
             "bulk not done", items=len(reasons), reason=reasons[0], retry_in_s=round(delay, 2)
         )
         self._inbox.wait(delay, self._stopping)
-
-    def _bury(self, refusals: Sequence[Refusal]) -> None:
-        if not refusals:
-            return
-        with self._metrics.histogram(STEP, step="dead_letter").time():
-            self._dead_letters.put([self._write_letter(each) for each in refusals])
-        for each in refusals:
-            self._metrics.counter(ITEMS, outcome="dead_letter").inc()
-            self._metrics.counter(DEAD_LETTERS, reason=each.reject.reason).inc()
-            # The detail may quote the article; it stands in the dead letter alone.
-            at = each.record.at
-            log.error(
-                "dead letter", reason=each.reject.reason, partition=at.partition, offset=at.offset
-            )
-
-    def _write_letter(self, refusal: Refusal) -> DeadLetter:
-        record = refusal.record
-        return write_dead_letter(
-            STAGE,
-            refusal.reject,
-            record.at,
-            key=record.key,
-            value=record.value or b"",
-            failed_at=self._clock(),
-            headers=record.headers,
-        )

@@ -1,0 +1,45 @@
+"""A consumer of kafka-python that commits nothing by itself, and what it reads as records."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kafka import KafkaConsumer
+
+from tidings.dead_letter import Position
+from tidings.settings import KafkaSettings
+from tidings.topics import MAX_MESSAGE_BYTES
+from tidings_index.records import Record
+
+# Between two polls stand one bulk in its chunks, each at most its time-out of 30 s, and one
+# commit; waiting for Elasticsearch polls twice a second. Five minutes are ten time-outs.
+MAX_POLL_INTERVAL_MS: Final = 300_000
+# A worker that was killed is missed after this; three heartbeats fit in.
+SESSION_TIMEOUT_MS: Final = 10_000
+HEARTBEAT_MS: Final = 3_000
+
+
+def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaConsumer:
+    """Return a member of ``group`` that is subscribed to nothing yet.
+
+    Raises kafka.errors.KafkaError when no broker answers.
+    """
+    return KafkaConsumer(
+        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        allow_auto_create_topics=False,
+        max_poll_interval_ms=MAX_POLL_INTERVAL_MS,
+        session_timeout_ms=SESSION_TIMEOUT_MS,
+        heartbeat_interval_ms=HEARTBEAT_MS,
+        max_poll_records=max_records,
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        fetch_max_bytes=MAX_MESSAGE_BYTES,
+    )
+
+
+def read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python has no types
+    """Return the record that kafka-python gave; ``claim`` is its partition's."""
+    at = Position(raw.topic, raw.partition, raw.offset)
+    return Record(at, raw.key, raw.value, tuple(raw.headers), claim)

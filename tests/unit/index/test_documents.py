@@ -1,0 +1,118 @@
+"""Documents hold what travelled, and the mapping has a place for all of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from index_messages import tagged_articles
+from index_parts import BODY, NOW, make_record, make_tagged
+
+from tidings_index.documents import build_document
+from tidings_index.intake import Item, Refusal, take_record
+from tidings_index.provisioning import read_schema
+
+
+def fields_of(tagged):
+    return json.loads(build_document(tagged, NOW).body)
+
+
+def list_unmapped(value, mapping, path=""):
+    """Yield the paths for which a strict mapping has no place."""
+    if mapping.get("enabled") is False:
+        return
+    for name, inner in value.items():
+        here = f"{path}.{name}"
+        if name not in mapping.get("properties", {}):
+            yield here
+            continue
+        for each in inner if isinstance(inner, list) else [inner]:
+            if isinstance(each, dict):
+                yield from list_unmapped(each, mapping["properties"][name], here)
+
+
+@settings(max_examples=200, deadline=None)
+@given(tagged_articles())
+def test_the_mapping_has_a_place_for_every_field_of_every_article(tagged):
+    mappings = read_schema()["mappings"]
+    assert mappings["dynamic"] == "strict"
+    assert list(list_unmapped(fields_of(tagged), mappings)) == []
+
+
+def test_the_filters_list_each_name_once_in_order():
+    fields = fields_of(make_tagged())
+    assert fields["persons"] == ["周明远"]
+    assert fields["organizations"] == ["临江市水务局"]
+    assert fields["places"] == ["临江市", "临江大桥"]
+    assert fields["event_types"] == ["opening"]
+
+
+def test_the_evidence_still_stands_in_the_body():
+    fields = fields_of(make_tagged())
+    for entity in fields["entities"]:
+        for each in entity["mentions"]:
+            assert fields["body"][each["start"] : each["end"]] == each["text"]
+
+
+def test_times_are_in_utc_whatever_the_feed_wrote():
+    east = timezone(timedelta(hours=20))
+    fields = fields_of(make_tagged(published_at=datetime(2031, 5, 4, 8, tzinfo=east)))
+    assert fields["published_at"] == "2031-05-03T12:00:00+00:00"
+    assert fields["indexed_at"] == NOW.isoformat()
+
+
+def test_a_withdrawn_article_keeps_none_of_its_words():
+    withdrawn = make_tagged(status="withdrawn", published_at=NOW)
+    document = build_document(withdrawn, NOW)
+    fields = json.loads(document.body)
+    assert fields["status"] == "withdrawn"
+    assert fields["source"] == "example-gazette"
+    assert fields["published_at"] == NOW.isoformat()
+    for words in (BODY[:10], "周明远", "opening", "临江"):
+        assert words not in document.body.decode()
+
+
+def test_a_document_has_the_id_and_the_revision_of_its_article():
+    document = build_document(make_tagged(7), NOW)
+    assert (document.id, document.revision) == (f"{7:032x}", 7)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"\xff\xfe", "undecodable"),
+        (b"", "undecodable"),
+        (b'{"schema_version": 77}', "unknown_schema"),
+        (b'{"schema_version": 1}', "invalid"),
+    ],
+)
+def test_a_message_that_cannot_be_read_is_refused(raw, reason):
+    refusal = take_record(make_record(1, raw), NOW)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reject.reason == reason
+
+
+def test_a_time_before_the_calendar_begins_is_refused_and_not_a_crash():
+    first = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8)))
+    raw = make_tagged(published_at=first).to_bytes()
+    refusal = take_record(make_record(1, raw), NOW)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reject.reason == "invalid"
+
+
+def test_a_number_longer_than_json_carries_is_refused_and_not_a_crash():
+    raw = make_tagged().to_bytes().replace(b'"start":0', b'"start":' + b"1" * 25)
+    assert isinstance(take_record(make_record(1, raw), NOW), Refusal)
+
+
+@settings(max_examples=50, deadline=None)
+@given(tagged_articles())
+def test_every_article_that_enrich_can_send_becomes_a_document(tagged):
+    assert isinstance(take_record(make_record(1, tagged.to_bytes()), NOW), Item)
+
+
+def test_the_oldest_article_is_still_in_the_calendar():
+    fields = fields_of(make_tagged(published_at=datetime(1, 1, 1, tzinfo=UTC)))
+    assert fields["published_at"] == "0001-01-01T00:00:00+00:00"
