@@ -79,7 +79,8 @@ def down(data_dir: DataDir = None) -> None:
     except (*ERRORS, TimeoutError) as error:
         _fail(str(error))
     if left_over:
-        console.print(Text(f"Ended {left_over} processes that a crash had left running."))
+        count = "1 process" if left_over == 1 else f"{left_over} processes"
+        console.print(Text(f"Ended {count} that a crash had left running."))
     else:
         console.print(Text("Stopped." if stopped else f"Nothing runs on {folder}."))
 
