@@ -1,0 +1,79 @@
+"""Everything that is tagged in articles: names by a model and by rules, the rest by rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta, timezone
+
+from tidings.article import Article
+from tidings.tags import Tags
+from tidings_enrich.tagging.codebook import Codebook
+from tidings_enrich.tagging.events import find_events
+from tidings_enrich.tagging.folding import simplify
+from tidings_enrich.tagging.mentions import Mention
+from tidings_enrich.tagging.names import find_entities
+from tidings_enrich.tagging.quantities import find_quantities
+from tidings_enrich.tagging.sentences import Sentence, split_sentences
+from tidings_enrich.tagging.tagger import NameSpan, Tagger
+from tidings_enrich.tagging.times import find_times
+from tidings_enrich.tagging.titles import add_titles
+
+# A paper dated 28 November in China was published on the 27th by the clock of Greenwich.
+_CHINA = timezone(timedelta(hours=8))
+
+
+class ArticleTagger:
+    """Tags articles; pure: the same articles, the same tags."""
+
+    def __init__(self, tagger: Tagger, codebook: Codebook) -> None:
+        self._tagger = tagger
+        self._codebook = codebook
+
+    def tag(self, articles: list[Article]) -> list[Tags]:
+        """Return the tags of each article, in the order of ``articles``.
+
+        The sentences of all of them go to the model together, which is several times as fast.
+        """
+        sentences = [split_sentences(article.body) for article in articles]
+        names = iter(
+            self._tagger.find_names(
+                [simplify(sentence.text) for each in sentences for sentence in each]
+            )
+        )
+        return [
+            self._tag_one(article, own, [next(names) for _ in own])
+            for article, own in zip(articles, sentences, strict=True)
+        ]
+
+    def _tag_one(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        names: Sequence[Sequence[NameSpan]],
+    ) -> Tags:
+        body = article.body
+        found = [
+            Mention(sentence.start + name.start, sentence.start + name.end, name.type)
+            for sentence, own in zip(sentences, names, strict=True)
+            for name in own
+        ]
+        makers = [each.photographer for each in article.captions if each.photographer]
+        entities = add_titles(body, find_entities(body, found, staff=(*article.byline, *makers)))
+        times = find_times(body, find_reference(article))
+        mentions = [span for entity in entities for span in entity.mentions]
+        quantities = find_quantities(body, (*(time.span for time in times), *mentions))
+        events = find_events(body, sentences, entities, times, self._codebook, article.language)
+        return Tags(
+            entities=tuple(entities),
+            events=tuple(events),
+            times=tuple(times),
+            quantities=tuple(quantities),
+        )
+
+
+def find_reference(article: Article) -> date:
+    """Return the day of the news: by the clock of China for what is not in another language."""
+    moment = article.newest_moment()
+    if article.language.startswith(("zh", "und")):
+        moment = moment.astimezone(_CHINA)
+    return moment.date()

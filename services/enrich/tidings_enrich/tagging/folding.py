@@ -1,0 +1,90 @@
+"""Text as the rules read it: half-width signs, simplified characters, each still in its place."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proces import traditional_to_simplified  # type: ignore[import-untyped]
+
+# Full-width forms stand 0xFEE0 above their ASCII twins; the ideographic space is the odd one out.
+_FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACES: dict[int, int | str] = dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
+_SIGNS: dict[int, int | str] = {
+    ord("％"): "%",
+    ord("﹪"): "%",
+    ord("〜"): "~",
+    ord("–"): "-",
+    ord("—"): "-",
+}
+_DOTS: dict[int, int | str] = dict.fromkeys(map(ord, "•‧∙・⋅"), "·")
+
+WIDE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
+"""The inside of a character class: Chinese characters."""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in half-width signs and simplified characters; as long as ``text``."""
+    return text.translate(_build_table())
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` with simplified characters for traditional ones; as long as ``text``."""
+    return text.translate(_build_variants())
+
+
+@cache
+def _build_variants() -> dict[int, int | str]:
+    characters = "".join(map(chr, range(0x4E00, 0xA000)))
+    pairs = zip(characters, traditional_to_simplified(characters), strict=True)
+    return {ord(old): new for old, new in pairs if old != new}
+
+
+@cache
+def _build_table() -> dict[int, int | str]:
+    return {**_build_variants(), **_FULL_WIDTH, **_SPACES, **_SIGNS, **_DOTS}
+
+
+def is_wide(character: str) -> bool:
+    """Return whether ``character`` is Chinese."""
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\uf900" <= character <= "\ufaff"
+        or character == "〇"
+    )
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Return folded ``text`` without the white space beside Chinese, and where each stood.
+
+    The list gives the offset in ``text`` of each character that is left.
+    """
+    folded = fold(text)
+    kept: list[str] = []
+    origins: list[int] = []
+    position, length = 0, len(folded)
+    while position < length:
+        if not folded[position].isspace():
+            kept.append(folded[position])
+            origins.append(position)
+            position += 1
+            continue
+        end = position
+        while end < length and folded[end].isspace():
+            end += 1
+        beside = folded[position - 1 : position] + folded[end : end + 1]
+        if beside and not any(map(is_wide, beside)):
+            kept.append(" ")
+            origins.append(position)
+        position = end
+    return "".join(kept), origins
+
+
+def print_name(text: str) -> str:
+    """Return a name as it is written without the white space that a page put into it."""
+    parts = text.split()
+    joined = parts[0] if parts else ""
+    for part in parts[1:]:
+        beside = is_wide(joined[-1]) or is_wide(part[0])
+        joined += part if beside else f" {part}"
+    return joined

@@ -1,0 +1,112 @@
+"""From names that a model found in single sentences to the entities of a whole article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from tidings.tags import Entity, EntityType, Span
+from tidings_enrich.tagging.bodies import find_bodies
+from tidings_enrich.tagging.boundaries import find_nested_sites, mend_mentions, split_units
+from tidings_enrich.tagging.folding import fold, is_wide, print_name
+from tidings_enrich.tagging.mentions import Mention, keep_longest
+from tidings_enrich.tagging.occurrences import find_occurrences
+from tidings_enrich.tagging.persons import (
+    find_addressed,
+    find_listed_persons,
+    find_spaced_names,
+    find_staff,
+)
+from tidings_enrich.tagging.short_forms import find_full_names
+from tidings_enrich.tagging.word_lists import load_words
+
+Names = dict[str, EntityType]
+
+
+@cache
+def _stop_names() -> dict[EntityType, frozenset[str]]:
+    words = load_words("names")
+    kinds: tuple[EntityType, ...] = ("person", "organization", "place")
+    return {kind: frozenset(words[kind]) for kind in kinds}
+
+
+def find_entities(
+    body: str,
+    found: Iterable[Mention],
+    *,
+    staff: Sequence[str] = (),
+) -> list[Entity]:
+    """Return the persons, organisations and places of ``body`` in order of first mention.
+
+    ``found`` are the names that a model found, by offsets into ``body``. ``staff`` are the names
+    of byline and captions, which are no persons of the story. Mentions of one entity never
+    overlap; those of two do only where a body is named after a site.
+    """
+    text = fold(body)
+    mentions = _collect(text, found)
+    away = find_staff(text, mentions, staff)
+    kept = [each for each in mentions if each not in away]
+    names = _choose_types(text, kept)
+    full = find_full_names(names.items())
+    names = {
+        name: kind for name, kind in names.items() if (name, kind) in full or _is_name(name, kind)
+    }
+    named = _find_mentions(body, text, names, away)
+    entities: dict[tuple[str, EntityType], list[Span]] = {}
+    for mention, name in named:
+        key = (full.get((name, mention.type), name), mention.type)
+        span = Span(start=mention.start, end=mention.end, text=body[mention.start : mention.end])
+        entities.setdefault(key, []).append(span)
+    return [
+        Entity(type=kind, name=_find_printed_form(name, spans), mentions=tuple(spans))
+        for (name, kind), spans in entities.items()
+    ]
+
+
+def _find_printed_form(name: str, spans: Sequence[Span]) -> str:
+    """Return a folded name as the text prints it, which may be in traditional characters."""
+    printed = (print_name(span.text) for span in spans)
+    return next((each for each in printed if fold(each) == name), name)
+
+
+def _collect(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """Return what the model and the rules find in folded ``text``, none overlapping."""
+    mended = mend_mentions(text, [*found, *find_spaced_names(text)])
+    with_bodies = keep_longest([*mended, *find_bodies(text, mended)])
+    with_persons = [*with_bodies, *find_listed_persons(text, with_bodies)]
+    return split_units(text, keep_longest(with_persons))
+
+
+def _choose_types(text: str, mentions: Sequence[Mention]) -> Names:
+    """Return each name with the type that it has most often, the first one if two are even."""
+    votes: dict[str, Counter[EntityType]] = {}
+    for mention in mentions:
+        name = print_name(text[mention.start : mention.end])
+        votes.setdefault(name, Counter())[mention.type] += 1
+    return {name: kinds.most_common(1)[0][0] for name, kinds in votes.items()}
+
+
+def _is_name(name: str, kind: EntityType) -> bool:
+    if name in _stop_names()[kind]:
+        return False
+    if len(name) < 2:
+        return False
+    return any(is_wide(sign) for sign in name) or (len(name) > 1 and name[0].isalpha())
+
+
+def _find_mentions(
+    body: str, text: str, names: Names, away: Iterable[Mention]
+) -> list[tuple[Mention, str]]:
+    """Return every mention of ``names`` in order, and those of persons by surname and office."""
+    named: dict[Mention, str] = {}
+    for start, end, name in find_occurrences(body, names):
+        named[Mention(start, end, names[name])] = name
+    persons = [name for name, kind in names.items() if kind == "person"]
+    for mention, name in find_addressed(text, persons):
+        named.setdefault(mention, name)
+    kept = [each for each in keep_longest(named) if each not in set(away)]
+    for site in find_nested_sites(text, kept):
+        named[site] = print_name(text[site.start : site.end])
+        kept.append(site)
+    return [(mention, named[mention]) for mention in sorted(kept)]

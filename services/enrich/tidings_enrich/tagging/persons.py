@@ -1,0 +1,121 @@
+"""Find the persons that a model missed, and set aside the staff that wrote the story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tidings_enrich.tagging.folding import WIDE
+from tidings_enrich.tagging.mentions import Mention, Starts
+from tidings_enrich.tagging.title_words import build_title_behind, find_title_start
+from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
+
+
+class _Patterns(NamedTuple):
+    listed: re.Pattern[str]
+    spaced: re.Pattern[str]
+    staff_before: re.Pattern[str]
+    staff_behind: re.Pattern[str]
+    surname: re.Pattern[str]
+
+
+@cache
+def _build_patterns() -> _Patterns:
+    words = load_words("names")
+    speech = alternate(flatten(load_words("boundaries")["words"]))
+    double, single = alternate(words["double_surnames"]), f"[{words['surnames']}]"
+    surname = rf"(?:{double}|{single})"
+    name = rf"(?:{double}[{WIDE}]{{1,2}}|{single}[{WIDE}]{{1,2}}?)"
+    return _Patterns(
+        listed=re.compile(
+            rf"(?P<name>{name})(?=[、,。;)\s]|$|等[{WIDE}\d,。、]|分别|{speech}|[说称在])"
+        ),
+        spaced=re.compile(rf"(?<![{WIDE}])(?P<name>{single}[ ]{{1,3}}[{WIDE}])(?![{WIDE}])"),
+        staff_before=re.compile(rf"{alternate(words['staff'])}[\s:：/]*$"),
+        staff_behind=re.compile(rf"\s*{alternate(words['staff_behind'])}(?![{WIDE}])"),
+        surname=re.compile(surname),
+    )
+
+
+def find_spaced_names(text: str) -> list[Mention]:
+    """Return names of two characters that a page has set wide: 刘 伟."""
+    return [
+        Mention(*match.span("name"), "person") for match in _build_patterns().spaced.finditer(text)
+    ]
+
+
+def find_listed_persons(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return names behind an office or in a list behind another name, where no name is known."""
+    known = Starts(mentions)
+    listed = _build_patterns().listed
+    speech = frozenset(flatten(load_words("boundaries")["words"]))
+    found: list[Mention] = []
+    # Lists go on behind the names found in them, so the work list grows.
+    waiting = [each.end for each in mentions if each.type == "person"]
+    waiting += _find_title_ends(text)
+    for at in waiting:
+        start = at + text.startswith("、", at)
+        if start == at and find_title_start(text, at) is None:
+            continue
+        match = listed.match(text, start)
+        if match is None or match["name"] in speech or not known.is_free(*match.span("name")):
+            continue
+        if find_title_start(text, match.end("name")) is not None:
+            continue
+        found.append(Mention(*match.span("name"), "person"))
+        waiting.append(match.end("name"))
+    return found
+
+
+def _find_title_ends(text: str) -> list[int]:
+    """Return where offices end that are followed by a surname."""
+    surname = _build_patterns().surname
+    return [
+        match.start()
+        for match in surname.finditer(text)
+        if find_title_start(text, match.start()) is not None
+    ]
+
+
+def find_staff(text: str, mentions: Iterable[Mention], staff: Iterable[str]) -> set[Mention]:
+    """Return the mentions of those who wrote the story or took its pictures.
+
+    ``staff`` are the names of byline and captions; others are known by 记者 before them, or 摄
+    behind them, and by standing in a list with one of those.
+    """
+    patterns, names = _build_patterns(), {"".join(name.split()) for name in staff}
+    found: set[Mention] = set()
+    last: Mention | None = None
+    for mention in sorted(mentions):
+        if mention.type != "person":
+            continue
+        before = text[max(0, mention.start - 6) : mention.start]
+        between = text[last.end : mention.start] if last else ""
+        in_list = last in found and len(between) < 3 and not between.strip(" 、,")
+        if (
+            "".join(text[mention.start : mention.end].split()) in names
+            or patterns.staff_before.search(before)
+            or patterns.staff_behind.match(text, mention.end)
+            or in_list
+        ):
+            found.add(mention)
+        last = mention
+    return found
+
+
+def find_addressed(text: str, persons: Iterable[str]) -> list[tuple[Mention, str]]:
+    """Return 韦书记 and the like with the one person of ``persons`` who has that surname."""
+    by_surname: dict[str, set[str]] = {}
+    for name in persons:
+        match = _build_patterns().surname.match(name)
+        if match and "·" not in name and len(name) > len(match.group()):
+            by_surname.setdefault(match.group(), set()).add(name)
+    found: list[tuple[Mention, str]] = []
+    behind = build_title_behind()
+    for match in _build_patterns().surname.finditer(text):
+        names = by_surname.get(match.group(), set())
+        if len(names) == 1 and behind.match(text, match.end()):
+            found.append((Mention(*match.span(), "person"), next(iter(names))))
+    return found

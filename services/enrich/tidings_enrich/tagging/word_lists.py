@@ -1,0 +1,37 @@
+"""The words that the rules know, read from the YAML files beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def load_words(name: str) -> dict[str, Any]:
+    """Return the lists of ``data/<name>.yaml`` by their headings."""
+    text = files("tidings_enrich.tagging").joinpath("data", f"{name}.yaml").read_text("utf-8")
+    lists: dict[str, Any] = yaml.safe_load(text)
+    return lists
+
+
+def flatten(value: object) -> Iterator[str]:
+    """Yield every word below a heading, however its lists are grouped."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from flatten(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from flatten(each)
+
+
+def alternate(words: Iterable[str]) -> str:
+    """Return a pattern of one group that matches any of ``words``, the longest first."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")"
