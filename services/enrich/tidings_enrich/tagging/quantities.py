@@ -47,7 +47,7 @@ def _build_patterns() -> _Patterns:
     kinds = (
         rf"第(?P<nth>{number})(?P<nth_unit>{exactly})"
         rf"|(?P<base>{number})分之(?P<part>{number})"
-        rf"|(?P<sign>{signs})(?P<cash>{ARABIC})\s*(?P<cash_scale>{SCALE}|{ENGLISH_SCALE}\b)?"
+        rf"|(?P<sign>{signs})(?P<cash>{ARABIC})(?:\s?(?P<cash_scale>{SCALE}|{ENGLISH_SCALE}\b))?"
         rf"|{_START}(?P<left>{ARABIC})(?P<versus>比|:)(?P<right>\d{{1,3}})(?![\d:])"
         rf"|{_START}(?P<low>{number})(?P<low_unit>{units})?(?:至|到|-|~|--)(?P<high>{number})"
         rf"(?P<high_unit>{units})(?![A-Za-z])"
