@@ -5,11 +5,12 @@ The value and the key stay as they were, so that a replay is a copy back to the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from tidings.outcome import Reject
+from tidings.topics import MOST_VALUE_BYTES
 
 Reason = Literal[
     "undecodable", "unknown_schema", "invalid", "too_large", "mapping", "tagger_failed"
@@ -70,3 +71,14 @@ def write_dead_letter(  # noqa: PLR0913 - one argument for each part of the reco
         (PREFIX + name, text.encode("utf-8", "backslashreplace")) for name, text in why.items()
     )
     return DeadLetter(key, value, kept + added)
+
+
+def fit_letter(letter: DeadLetter) -> DeadLetter:
+    """Return ``letter``, its value left out where a copy with headers is larger than a message.
+
+    Its position in the headers says where the original stands for as long as the topic keeps it.
+    """
+    if len(letter.value) <= MOST_VALUE_BYTES:
+        return letter
+    left_out = (f"{PREFIX}value-bytes", str(len(letter.value)).encode("ascii"))
+    return replace(letter, value=b"", headers=(*letter.headers, left_out))

@@ -9,6 +9,10 @@ DAY_MS = 24 * 60 * 60 * 1000
 PARTITIONS = 6
 # One article of 8 MiB, the limit of ingest, with its tags; the dead letter is those bytes again.
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+# The broker counts the record batch with the key and the headers. Ours are under 4 KiB (a dead
+# letter's detail is at most 2,000 characters); the rest is for headers of other producers.
+ENVELOPE_BYTES = 64 * 1024
+MOST_VALUE_BYTES = MAX_MESSAGE_BYTES - ENVELOPE_BYTES
 
 
 @dataclass(frozen=True, slots=True)

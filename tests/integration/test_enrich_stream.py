@@ -11,7 +11,7 @@ from enrich_process import BREAKS_THE_TAGGER, Road, ask, keys_of, make_article
 from stack_fixtures import wait_until
 
 from tidings.tags import TaggedArticle
-from tidings_enrich.enrichment import MOST_VALUE_BYTES
+from tidings.topics import MOST_VALUE_BYTES
 
 pytestmark = pytest.mark.servers
 # Joining a group, tagging and committing take under 2 s; the rest is for a busy machine.

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from tidings.article import Article
 from tidings.dead_letter import Position
 from tidings.decoding import decode_message
 from tidings.outcome import Reject
 from tidings.tags import TaggedArticle, Tags
-from tidings.topics import MAX_MESSAGE_BYTES
-
-# The broker counts the record batch with the key and the headers. Ours are under 4 KiB (a dead
-# letter's detail is at most 2,000 characters); the rest is for headers of other producers.
-ENVELOPE_BYTES: Final = 64 * 1024
-MOST_VALUE_BYTES: Final = MAX_MESSAGE_BYTES - ENVELOPE_BYTES
+from tidings.topics import MOST_VALUE_BYTES
 
 
 class ArticleTagging(Protocol):

@@ -22,12 +22,11 @@ from typing import Protocol, assert_never
 
 import structlog
 
-from tidings.dead_letter import DeadLetter, write_dead_letter
+from tidings.dead_letter import fit_letter, write_dead_letter
 from tidings.liveness import Liveness
 from tidings.metrics import BATCH, DEAD_LETTERS, IN_FLIGHT, ITEMS, STEP, StageMetrics
 from tidings.outcome import Reject
 from tidings_enrich.enrichment import (
-    MOST_VALUE_BYTES,
     ArticleTagging,
     Enriched,
     Record,
@@ -181,7 +180,8 @@ class EnrichWorker:
             failed_at=self._clock(),
             headers=record.headers,
         )
-        return Outgoing(self._dead_letter_topic, *fit_letter(letter))
+        fitting = fit_letter(letter)
+        return Outgoing(self._dead_letter_topic, fitting.key, fitting.value, fitting.headers)
 
     def _count(self, results: Sequence[Outcome]) -> None:
         for each in results:
@@ -193,17 +193,3 @@ class EnrichWorker:
                     self._metrics.counter(DEAD_LETTERS, reason=reject.reason).inc()
                 case _:
                     assert_never(each)
-
-
-def fit_letter(
-    letter: DeadLetter,
-) -> tuple[bytes | None, bytes, tuple[tuple[str, bytes], ...]]:
-    """Return key, value and headers of ``letter``, the value left out where it cannot be copied.
-
-    A message at the very limit of its topic has no room for the headers of a dead letter; its
-    position in them says where the original stands for as long as the topic keeps it.
-    """
-    if len(letter.value) <= MOST_VALUE_BYTES:
-        return letter.key, letter.value, letter.headers
-    left_out = ("tidings-value-bytes", str(len(letter.value)).encode("ascii"))
-    return letter.key, b"", (*letter.headers, left_out)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from kafka import KafkaProducer
 
-from tidings.dead_letter import PREFIX, DeadLetter
+from tidings.dead_letter import DeadLetter, fit_letter
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
@@ -17,10 +16,6 @@ from tidings.topics import MAX_MESSAGE_BYTES
 DELIVERY_TIMEOUT_MS: Final = 30_000
 REQUEST_TIMEOUT_MS: Final = 10_000
 CLOSE_TIMEOUT_S: Final = 5
-# Key, headers and the record batch count too. A detail is at most 2,000 characters; the rest is
-# for headers that other producers set.
-ENVELOPE_BYTES: Final = 64 * 1024
-MOST_VALUE_BYTES: Final = MAX_MESSAGE_BYTES - ENVELOPE_BYTES
 
 
 class KafkaDeadLetterBox:
@@ -50,14 +45,3 @@ class KafkaDeadLetterBox:
     def close(self) -> None:
         """Close the connection; everything put was acknowledged already."""
         self._producer.close(timeout=CLOSE_TIMEOUT_S)
-
-
-def fit_letter(letter: DeadLetter) -> DeadLetter:
-    """Return ``letter``, its value left out where a copy with headers is larger than a message.
-
-    Its position in the headers says where the original stands as long as the topic keeps it.
-    """
-    if len(letter.value) <= MOST_VALUE_BYTES:
-        return letter
-    left_out = (f"{PREFIX}value-bytes", str(len(letter.value)).encode("ascii"))
-    return replace(letter, value=b"", headers=(*letter.headers, left_out))

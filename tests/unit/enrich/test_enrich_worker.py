@@ -7,12 +7,12 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from tidings.article import Article
-from tidings.dead_letter import DeadLetter, Position
+from tidings.dead_letter import Position
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings.tags import Tags
-from tidings_enrich.enrichment import MOST_VALUE_BYTES, Record, TaggerBrokenError
-from tidings_enrich.worker import DeadLetterRefusedError, EnrichWorker, fit_letter
+from tidings_enrich.enrichment import Record, TaggerBrokenError
+from tidings_enrich.worker import DeadLetterRefusedError, EnrichWorker
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -175,11 +175,3 @@ async def test_what_was_finished_is_counted():
     assert count(registry, "tidings_items_total", outcome="enriched") == 2
     assert count(registry, "tidings_batch_items_sum") == 2
     assert count(registry, "tidings_step_seconds_count", step="commit") == 1
-
-
-def test_a_message_at_the_limit_leaves_its_value_where_it_stands():
-    headers = (("tidings-offset", b"7"),)
-    key, value, said = fit_letter(DeadLetter(b"k", b"x" * (MOST_VALUE_BYTES + 1), headers))
-    assert (key, value) == (b"k", b"")
-    assert dict(said)["tidings-value-bytes"] == str(MOST_VALUE_BYTES + 1).encode()
-    assert dict(said)["tidings-offset"] == b"7"

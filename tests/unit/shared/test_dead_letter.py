@@ -12,11 +12,14 @@ from tidings.dead_letter import (
     MAX_DETAIL_CHARACTERS,
     PREFIX,
     REASONS,
+    DeadLetter,
     Position,
     Reason,
+    fit_letter,
     write_dead_letter,
 )
 from tidings.outcome import Reject
+from tidings.topics import MOST_VALUE_BYTES
 
 FAILED_AT = datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC)
 AT = Position("articles.raw", 3, 42)
@@ -75,3 +78,14 @@ def test_the_reasons_that_run_through_loops_are_those_of_the_type():
 
 def test_every_header_carries_the_prefix_by_which_a_replay_finds_it():
     assert all(name.startswith(PREFIX) for name, _ in write().headers)
+
+
+def test_a_message_at_the_limit_leaves_its_value_where_it_stands():
+    headers = (("tidings-offset", b"7"),)
+    whole = DeadLetter(b"k", b"x" * MOST_VALUE_BYTES, headers)
+    assert fit_letter(whole) is whole
+
+    fitting = fit_letter(DeadLetter(b"k", b"x" * (MOST_VALUE_BYTES + 1), headers))
+    assert (fitting.key, fitting.value) == (b"k", b"")
+    assert dict(fitting.headers)["tidings-value-bytes"] == str(MOST_VALUE_BYTES + 1).encode()
+    assert dict(fitting.headers)["tidings-offset"] == b"7"
