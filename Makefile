@@ -54,6 +54,10 @@ unit: $(VENV)/.installed ## the tests that need no server
 bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
 	@$(BIN)/python bench/start.py
 
+.PHONY: picture
+picture: setup ## run the demonstration in a terminal and keep what it shows for README
+	@$(BIN)/python docs/picture.py
+
 .PHONY: lock
 lock: ## pin the newest versions, with hashes, for every supported platform
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-local shared/pyproject.toml services/*/pyproject.toml --output-file locks/services.txt
