@@ -1,0 +1,114 @@
+"""Picture captions: lines that end with who took the picture, or begin by pointing at it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tidings.article import Caption
+from tidings_ingest.page.english import match_english_credit
+from tidings_ingest.page.folding import fold
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.names import read_names
+
+_SHOT: Final = re.compile(
+    r"\s*[/(]?\s*(?:摄影报道|摄影|(?<!拍)摄|供图|制图|绘图|(?<=[\s/(])图)\s*[)\]]?\s*[。.]?$"
+)
+_JOB: Final = re.compile(
+    r"(?:本报|新华社|中新社|人民网|[\u3400-\u9fff]{2,4}(?:日报|晚报))?(?:全媒体|融媒体|首席|特约|见习|实习|摄影)*(?:记者|通讯员|实习生)"
+    r"|(?:摄影|图片?|图文)\s*[/:]\s*(?:(?:本报)?(?:记者|通讯员))?|新华社发\s*\(?|本报|新华社"
+)
+# Where a credit can begin, from the surest to the least sure.
+_BREAKS: Final = (
+    re.compile(r".*[(\[]"),
+    re.compile(r".*\s\s"),
+    re.compile(r".*[。!?…”’](?=\s*\S)"),
+)
+_STOCK: Final = re.compile(
+    r"[(\[]?\s*(?:新华社发|资料图片?|资料照片|网络图片|受访者供图|图片由[^()。]{2,20}提供|[\u3400-\u9fff]{2,12}供图|本报资料图片?)\s*[)\]]?[。]?$"
+)
+_REVERSED: Final = re.compile(
+    r"(?:摄影|图)\s*[/:]\s*(?:(?:本报)?(?:记者|通讯员)\s*)?([^。,!?]{1,16})[)\]]?$"
+)
+_POINTING: Final = re.compile(
+    r"[▲△▼▽◀▶←→↑↓]|(?:图为|图中|[上下左右题组](?:两|各)?图\s?(?:为|:|\s|[①-⑨])|图[①-⑨\d一二三四](?:为|:|\s)|\[图)"
+)
+# A credit names three people with their jobs at most.
+_TAIL: Final = 60
+# Longer than any caption seen; beyond it 摄 at the end of a text is the signature of an article.
+LONGEST: Final = 300
+
+
+def read_caption(line: Line) -> Caption | None:
+    """Return the caption that the whole line is, or None.
+
+    The text is empty when the line holds the credit only, which then belongs to the line above.
+    """
+    if len(line.text) > LONGEST:
+        return None
+    credited = _read_credit(line) or match_english_credit(line.text)
+    if credited is None and _POINTING.match(line.folded):
+        return Caption(text=line.text)
+    return credited
+
+
+def _read_credit(line: Line) -> Caption | None:
+    folded = line.folded
+    stock = _STOCK.search(folded, max(0, len(folded) - _TAIL))
+    shot = _SHOT.search(folded, max(0, len(folded) - _TAIL))
+    if shot:
+        start, names = _find_photographer(folded, shot.start())
+        if names:
+            return Caption(text=_trim(line.text[:start]), photographer="、".join(names))
+    else:
+        turned = _REVERSED.search(folded, max(0, len(folded) - _TAIL))
+        names = read_names(turned.group(1), labelled=False) if turned else ()
+        if turned and names:
+            return Caption(text=_trim(line.text[: turned.start()]), photographer="、".join(names))
+    if stock and (stock.start() == 0 or folded[stock.start() - 1] in " 。!?”)(["):
+        return Caption(text=_trim(line.text[: stock.start()]))
+    return None
+
+
+def _find_photographer(folded: str, end: int) -> tuple[int, tuple[str, ...]]:
+    """Return where the credit before ``end`` begins and its names; no names: it is no credit."""
+    base = max(0, end - _TAIL)
+    tail = folded[base:end]
+    jobs = list(_JOB.finditer(tail))
+    if jobs:
+        names = read_names(_JOB.sub(" ", tail[jobs[0].start() :]), labelled=True)
+        if names:
+            return base + jobs[0].start(), names
+        names = read_names(tail[jobs[-1].end() :], labelled=True)
+        if names and _stands_apart(tail, jobs[-1].start()):
+            return base + jobs[-1].start(), names
+    for pattern in _BREAKS:
+        found = pattern.match(tail)
+        names = read_names(tail[found.end() :], labelled=True) if found else ()
+        if found and names:
+            return base + found.end(), names
+    return _find_last_words(tail, base)
+
+
+def _find_last_words(tail: str, base: int) -> tuple[int, tuple[str, ...]]:
+    """Look for a name after a single space, or for a line that is nothing but the credit."""
+    whole = read_names(tail, labelled=False)
+    if whole and base == 0:
+        return 0, whole
+    words = tail.rsplit(None, 2)
+    for count in (1, 2):
+        if len(words) > count:
+            names = read_names(" ".join(words[-count:]), labelled=False)
+            if names and all(len(each) > 1 for each in names):
+                return base + tail.rindex(words[-count]), names
+    return 0, ()
+
+
+def _stands_apart(tail: str, start: int) -> bool:
+    return start == 0 or tail[start - 1] in " 。!?”)]([…"
+
+
+def _trim(text: str) -> str:
+    """Take off the bracket that opened the credit."""
+    bare = text.rstrip()
+    return bare[:-1].rstrip() if fold(bare[-1:]) in ("(", "[") else bare

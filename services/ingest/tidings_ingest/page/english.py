@@ -1,0 +1,86 @@
+"""Bylines, datelines and picture credits as English-language papers print them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tidings.article import Caption
+from tidings_ingest.page.bylines import Byline, Lead
+from tidings_ingest.page.dates import MONTH
+
+_WORD: Final = r"(?:[A-Z][\w.'’-]*|de|van|von|bin|al)"
+_NAME: Final = rf"{_WORD}(?: {_WORD}){{0,4}}"
+_BY: Final = re.compile(r"(?:By|BY|by|Words by|Story by|Reported by)\s+(?=[A-Z])(.+)")
+_AND: Final = re.compile(r"\s*(?:,|;|&|\band\b|\bAND\b|\bwith\b)\s*")
+_ROLE: Final = re.compile(
+    r"(?i)\b(?:staff|writers?|reporters?|correspondents?|editors?|columnist|contributor|special to"
+    r"|bureau|agency|press|news|post|times|herald|daily|gazette|tribune|courier|chronicle"
+    r"|observer)\b"
+)
+_PLACE: Final = re.compile(r"\s+(?:in|from)\s+[A-Z].*$")
+_FULL_NAME: Final = re.compile(_NAME)
+# A byline names four people at most; a paragraph that begins with "By" is longer.
+_LONGEST: Final = 120
+
+_DATELINE: Final = re.compile(
+    rf"([A-Z][A-Z.'’ -]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?(?:, ?{MONTH} \d{{1,2}})?"
+    r"(?: \([A-Z][\w./ -]{1,30}\))?)\s*[—–-]{1,2}\s+(?=\S)"
+)
+_PHOTO: Final = r"(?:(?i:file )?[Pp]hoto(?:graph)?s?|PHOTOS?|Picture|Image)"
+_CREDIT: Final = re.compile(
+    rf"[(\[]?\s*(?:{_PHOTO}(?:(?i: by| courtesy of)|:| /)|(?i:courtesy of))\s*"
+    r"(?P<by>[A-Z][\w.'’ -]{0,40}?)(?: ?[/,|] ?[\w.' ]{2,40})?\s*[)\]]?\.?$"
+    rf"|(?:(?<=[.!?”\"])\s+|\s{{2,}}|\s*[(\[])(?P<name>{_NAME}) ?/ ?"
+    r"[A-Z][\w.' ]{1,40}\s*[)\]]?\.?$"
+    rf"|\s{{2,}}(?P<alone>{_NAME}) (?i:photo|for the [\w ]{{3,30}})$"
+)
+# The longest credit: a name, a slash, an agency, each of 40 characters, and the words around.
+_TAIL: Final = 110
+
+
+def read_english_byline(text: str) -> Byline | None:
+    """Return the byline that a whole line is, or None: By Jane Doe; JANE DOE, Staff Writer."""
+    if len(text) > _LONGEST or text.endswith((".", ":")):
+        return None
+    found = _BY.fullmatch(text)
+    if found:
+        names = _read_names(found.group(1))
+        return Byline(names) if names else None
+    names = _read_names(text)
+    roles = _AND.split(text)[len(names) :]
+    if names and roles and all(_ROLE.search(role) for role in roles) and "," in text:
+        return Byline(names)
+    return None
+
+
+def is_role(text: str) -> bool:
+    """Say whether the line under a byline tells what its people are: Staff Writer."""
+    return len(text.split()) <= 5 and bool(_ROLE.search(text)) and not text.endswith(".")
+
+
+def match_dateline(text: str) -> Lead | None:
+    """Return the dateline that a paragraph begins with, or None: LINJIANG, Nov 3 (Agency) —."""
+    found = _DATELINE.match(text[:_LONGEST])
+    if found is None:
+        return None
+    return Lead(Byline((), found.group(1)), found.end())
+
+
+def match_english_credit(text: str) -> Caption | None:
+    """Return the caption that a line with a credit at its end is, or None."""
+    start = max(0, len(text) - _TAIL)
+    found = _CREDIT.search(text[start:])
+    if found is None:
+        return None
+    name = found["by"] or found["name"] or found["alone"]
+    return Caption(text=text[: start + found.start()].rstrip(), photographer=name.strip())
+
+
+def _read_names(text: str) -> tuple[str, ...]:
+    names: list[str] = []
+    for part in _AND.split(_PLACE.sub("", text.split(" | ", maxsplit=1)[0])):
+        if not part or _ROLE.search(part) or not _FULL_NAME.fullmatch(part):
+            break
+        names.append(part)
+    return tuple(names)

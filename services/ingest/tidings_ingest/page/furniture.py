@@ -1,0 +1,88 @@
+"""What a page prints around its articles: headers, footers, section labels."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tidings_ingest.page.dates import FULL_DATE
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.sections import SECTIONS
+
+_HAN: Final = "\u3400-\u9fff"
+_STAFF_ROLE: Final = (
+    r"(?:(?:本版|值班|执行|责任|美术|文字|图片|视觉|见习|首席)?"
+    r"(?:总编辑?|副总编辑?|(?<=值班)主任|编辑|编委|美编|责编|校对|校检|检校|组版|版式|主编|审读|审校"
+    r"|设计|统筹|策划|排版|制图)"
+    r"(?:/(?:责编|美编|版式|校对|组版|设计))?)"
+)
+_WEEKDAY: Final = r"(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
+# A line is furniture when it holds one of these and next to nothing else.
+_HARD: Final = re.compile(
+    "|".join(
+        (
+            FULL_DATE.pattern,
+            r"\d{1,2}月\d{1,2}日(?=\s*星期)",
+            (
+                rf"{_STAFF_ROLE}\s*[:/|·\s]\s*[{_HAN}]{{1,4}}"
+                rf"(?:[\s、]+(?!{_STAFF_ROLE})[{_HAN}]{{1,3}}(?![{_HAN}:/]))*"
+            ),
+            (
+                r"(?:新闻|读者|报料|爆料|投稿|订阅|广告|发行|服务|编辑部|本版)?"
+                r"(?:电话|热线|传真|邮箱|信箱|网址|邮编|邮政编码)\s*:?\s*[\w.@/:()-]+"
+            ),
+            r"E-?mail\s*:?\s*\S+|https?://\S+|www\.\S+|[\w.-]+@[\w.-]+\.\w+",
+            r"(?:国内)?统一(?:连续出版物|刊)号\S*|CN\s?\d\d\s?-\s?\d{4}|邮发代号\S*|国外代号\S*",
+            r"零售价\S*|每份\S*元",
+            r"第?\s?[A-Z]?\d{1,3}\s?版(?!本)|第[一二三四五六七八九十]{1,3}版",
+            r"第\s?\d+\s?页|共\s?\d+\s?页|今日\S{0,6}版|总?第\d+期",
+            r"\bPage [A-Z]?\d{1,3}\b|\bVol\. ?\w+|\bNo\. ?\d+|\b[A-D]\d{1,2}\b",
+            rf"{_WEEKDAY},?(?= )",
+        )
+    )
+)
+_SOFT: Final = re.compile(
+    r"星期[一二三四五六日天]|周[一二三四五六日]|农历\S{2,12}|初[一-十]|今日|晴|阴|多云|小雨"
+    rf"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?\S{{0,8}}|{_WEEKDAY}"
+)
+_MASTHEAD: Final = re.compile(
+    rf"(?:[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|周报|周刊|青年报|农民报|导报|新报)社?"
+    r"|(?i:the )?(?:[A-Z][\w']+ ){1,3}(?i:daily|herald|times|post|gazette|tribune|chronicle"
+    r"|journal|news|observer|courier|mail|standard))(?:\s+[A-Z][A-Z ]+)?"
+)
+_PAGE_NUMBER: Final = re.compile(r"[-—·|\s]*(?:[A-D]?\d{1,3}|[IVX]{1,4})[-—·|\s]*")
+# The longest header seen has a masthead, two calendars, a page, a section and three credits.
+_LONGEST: Final = 160
+# What may be left of a header when all that is known is taken out: a section of its own naming.
+_LEFT_OVER: Final = 8
+_SEPARATORS: Final = re.compile(r"[\s|·/,:;.()\[\]—-]+")
+
+
+def is_furniture(line: Line, *, at_edge: bool) -> bool:
+    """Say whether ``line`` belongs to the page and to no article.
+
+    ``at_edge``: it stands among the first or last lines, where also a bare date or the paper's name
+    is furniture; elsewhere these may sign a public notice.
+    """
+    folded = line.folded
+    if len(folded) > _LONGEST or folded.endswith("。"):
+        return False
+    if folded.strip("[]()— ·◆■●▲|").lower() in SECTIONS or _PAGE_NUMBER.fullmatch(folded):
+        return True
+    if _MASTHEAD.fullmatch(folded):
+        return at_edge
+    return _is_header(folded, at_edge)
+
+
+def _is_header(folded: str, at_edge: bool) -> bool:
+    found = [each.group() for each in _HARD.finditer(folded)]
+    if not found:
+        return False
+    rest = _SOFT.sub(" ", _MASTHEAD.sub(" ", _HARD.sub(" ", folded)))
+    words = [each for each in _SEPARATORS.split(rest) if each and each.lower() not in SECTIONS]
+    left = "".join(each for each in words if not each.isdigit())
+    allowed = 24 if left.isascii() else _LEFT_OVER
+    if len(left) > allowed:
+        return False
+    bare_date = bool(FULL_DATE.fullmatch(folded))
+    return at_edge or not bare_date

@@ -1,0 +1,151 @@
+"""Kicker, headline and subhead: which lines can be one, and which of them is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.punctuation import (
+    continues,
+    count_cells,
+    is_closed,
+    is_speaker,
+)
+
+# In cells: three clauses of ten wide characters with room to spare, or an English deck.
+_WIDEST: Final = 100
+_WIDEST_WIDE: Final = 92
+_DASHED: Final = re.compile(r"(?:—{1,2}|--)\s*\S")
+_COMMAS: Final = re.compile("[，,]")
+_UNFINISHED: Final = re.compile(
+    r"[，,、；;：:（(“‘《「『的和与及在对把被向为]$|\b(?:and|or|the|a|an|of|to|in|for|with|on|at|by)$"
+)
+_OPENING: Final = {"“": "”", "《": "》", "（": "）", "「": "」", "(": ")", "『": "』"}
+# A kicker tells who did or said something where; the headline below it tells what.
+_KICKER: Final = re.compile(
+    r"(?:强调|指出|要求|表示|提出|获悉|部署|精神|会议|侧记|纪实|座谈会|发布会|大会|论坛|活动|之[一二三四五六七八九十]|系列报道)(?:时)?[:]?$"
+    r"|时(?:强调|指出|要求|表示)|主持召开|主持会议|在.{2,24}(?:调研|考察|检查|督导|会上|会见|讲话)"
+    r"|(?:召开|举行|会见|启动|印发|出台|公布|发布).{0,14}$|^\[.{2,12}\]$|^(?:聚焦|关注|走进|记者).{2,}"
+)
+# A subhead without dashes tells who was there and spoke.
+_SUBHEAD: Final = re.compile(
+    r"(?:出席|讲话|主持|致辞|参加|陪同|作报告|宣布.{0,8}|出席并讲话|批示|分别.{0,6})$|^\(.{2,30}\)$"
+)
+_LABEL: Final = re.compile(r"[A-Z][A-Z &/-]{2,24}")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The lines above an article, sorted. Lines of one part are joined by a space."""
+
+    kicker: str | None = None
+    headline: str | None = None
+    subhead: str | None = None
+
+
+def is_dashed(line: Line) -> bool:
+    """Say whether ``line`` begins with the dashes of a subhead."""
+    return bool(_DASHED.match(line.folded))
+
+
+def has_heading_shape(line: Line) -> bool:
+    """Say whether ``line`` could stand above an article, judged by itself."""
+    text = line.text
+    widest = _WIDEST if text.isascii() else _WIDEST_WIDE
+    if line.width > widest or len(text) < 2 or "。" in text:
+        return False
+    if is_dashed(line):
+        return True
+    if is_closed(text) and not text.endswith(("！", "？", "!", "?", "”", "…", "）", ")", '"', "’")):
+        return False
+    return not _reads_as_body(line)
+
+
+def _reads_as_body(line: Line) -> bool:
+    text = line.text
+    return (
+        text.endswith(("，", "、", "；", ",", ";"))
+        or len(_COMMAS.findall(text)) > 2
+        or continues(text)
+        or (
+            is_speaker(text) and not text.isascii() and len(text) < 60 and line.folded.find(":") < 3
+        )
+        or count_cells(text) > 4
+    )
+
+
+def sort_heading(lines: Sequence[Line]) -> Heading:
+    """Return the kicker, the headline and the subhead that ``lines`` are, in printed order.
+
+    In Chinese papers the kicker (引题) stands above the headline (主题), the subhead (副题) below;
+    in English ones a deck may stand below the headline, and a label in capitals above it.
+    """
+    if not lines:
+        return Heading()
+    dashed = next((at for at, line in enumerate(lines) if at and is_dashed(line)), len(lines))
+    plain, subhead = list(lines[:dashed]), [line.text for line in lines[dashed:]]
+    if all(line.text.isascii() or line.width < 1.2 * len(line.text) for line in plain):
+        return _sort_english(plain, subhead)
+    return _sort_chinese(plain, subhead)
+
+
+def _sort_chinese(lines: list[Line], subhead: list[str]) -> Heading:
+    kicker: list[str] = []
+    while len(lines) > 1 and not subhead and _SUBHEAD.search(lines[-1].folded):
+        if (
+            len(lines) == 2
+            and _KICKER.search(lines[0].folded)
+            and not _SUBHEAD.search(lines[0].folded)
+        ):
+            break
+        subhead.insert(0, lines.pop().text)
+    if len(lines) > 1 and not _is_one(lines[0], lines[1]):
+        kicker.append(lines.pop(0).text)
+    return Heading(_join(kicker), _join([line.text for line in lines]), _join(subhead))
+
+
+def _is_one(above: Line, below: Line) -> bool:
+    """Say whether two lines are one headline: the upper unfinished, or both of one measure."""
+    if _UNFINISHED.search(above.folded) or _has_open_bracket(above.text):
+        return True
+    if _KICKER.search(above.folded):
+        return False
+    return len(above.text) == len(below.text) >= 4
+
+
+def _has_open_bracket(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in _OPENING.items())
+
+
+def _sort_english(lines: list[Line], subhead: list[str]) -> Heading:
+    kicker: list[str] = []
+    if len(lines) > 1 and _is_label(lines[0].text) and not lines[1].text.isupper():
+        kicker.append(lines.pop(0).text)
+    headline = [lines.pop(0)]
+    while lines and _is_wrapped(headline[-1], lines[0]):
+        headline.append(lines.pop(0))
+    deck = [line.text for line in lines]
+    return Heading(_join(kicker), _join([line.text for line in headline]), _join([*deck, *subhead]))
+
+
+def _is_label(text: str) -> bool:
+    return bool(_LABEL.fullmatch(text)) and len(text.split()) <= 3
+
+
+def _is_wrapped(above: Line, below: Line) -> bool:
+    """Say whether a headline in English goes on in the line below."""
+    if below.text[0].islower() or _UNFINISHED.search(above.text):
+        return True
+    if below.blanks:
+        return False
+    if above.text.isupper() or below.text.isupper():
+        return above.text.isupper() and below.text.isupper()
+    # The upper line is filled, the lower one holds the few words that were left.
+    return above.width > 45 and below.width < above.width / 2
+
+
+def _join(texts: list[str]) -> str | None:
+    return " ".join(texts) or None

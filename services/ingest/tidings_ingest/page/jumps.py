@@ -1,0 +1,41 @@
+"""Jumps: where an article goes on (下转第2版) and where it began (上接第1版)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tidings_ingest.page.lines import Line
+
+_PAGE: Final = r"第?\s?[A-Z]?[\d一二三四五六七八九十]{1,3}\s?版"
+_ONWARD: Final = rf"(?:紧接|下转|转|接|详见|相关报道见){_PAGE}[^()]{{0,12}}"
+_END: Final = r"未完待续|完|待续"
+_ENGLISH: Final = r"(?:continued on|see \w+,?|turn to|jump to) (?:page )?[A-Z]?\d{1,3}"
+_JUMP: Final = re.compile(rf"\(?\s*(?:{_ONWARD}|{_END})\s*\)?|(?i:\(?{_ENGLISH}\)?)")
+_JUMP_TAIL: Final = re.compile(
+    rf"\s*\((?:{_ONWARD}|{_END})\)$|(?i:\s*\(?(?:please )?{_ENGLISH}\)?$)"
+)
+_RESUMED: Final = re.compile(
+    rf"\(?\s*上接{_PAGE}[^()。]{{0,12}}?\s*(?:\)|(?=\s)|$)"
+    r"|(?i:\(?continued from (?:page )?[A-Z]?\d{1,3}\)?)"
+)
+# No jump is longer, and so a long paragraph costs no more than a short one.
+_LONGEST: Final = 80
+
+
+def is_jump(line: Line) -> bool:
+    """Say whether the whole line tells where the article goes on: （下转第2版）."""
+    return len(line.folded) <= _LONGEST and bool(_JUMP.fullmatch(line.folded))
+
+
+def match_resumed(line: Line) -> int:
+    """Return where the text after 上接第1版 begins, 0 when the line does not begin so."""
+    found = _RESUMED.match(line.folded[:_LONGEST])
+    return found.end() if found else 0
+
+
+def match_jump_tail(text: str, folded: str) -> int:
+    """Return how much of ``text`` is left when a jump at its end is taken off."""
+    start = max(0, len(folded) - _LONGEST)
+    found = _JUMP_TAIL.search(folded[start:])
+    return start + found.start() if found else len(text)

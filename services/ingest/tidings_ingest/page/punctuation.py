@@ -1,0 +1,67 @@
+"""How a line begins and ends: whether its sentence is over, and whether it begins one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CLOSERS: Final = "”’」』》〉）)\"'】]〕"
+_ENDS: Final = "。｡！？!?…．"
+# What follows a sentence in brackets: (甲 乙), （下转第2版）. Longer brackets hold whole sentences.
+_BRACKET: Final = re.compile(r"[（(][^（()）]{1,60}[)）]$")
+_LONGEST_BRACKET: Final = 64
+# No sentence begins with these, so a line that does goes on with the one above it.
+_CONTINUES: Final = re.compile(r"[，。、；：！？”’）》」』】,.;:!?)\]%％的了们着們著]")
+_LIST_ITEM: Final = re.compile(
+    r"[■●◆□○▪▶★☆·◎]"
+    r"|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]"
+    r"|[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))"
+    r"|[①-⑳]"
+    r"|[-*]\s"
+)
+_QUESTION: Final = re.compile(r"(?:问|答|問|Q|A|[^\s,，。:：]{1,5})[:：]")
+_CELL_GAP: Final = re.compile(r"\s{2,}|\t|\s*[|｜│]\s*|　")
+
+
+def is_closed(text: str) -> bool:
+    """Say whether the sentence that ``text`` ends with is over."""
+    bare = _strip_closers(text)
+    if bare.endswith((*_ENDS,)) or _ends_with_period(bare):
+        return True
+    bracket = _BRACKET.search(text[-_LONGEST_BRACKET:])
+    if bracket is None:
+        return False
+    return _strip_closers(text[: len(text) - len(bracket.group())]).endswith((*_ENDS, "."))
+
+
+def holds_sentence_end(text: str) -> bool:
+    """Say whether a sentence ends before the last characters of ``text``."""
+    return any(mark in text[:-1] for mark in "。｡；;") or ". " in text
+
+
+def continues(text: str) -> bool:
+    """Say whether ``text`` begins with what never begins a sentence."""
+    return bool(_CONTINUES.match(text)) or text[:1].islower()
+
+
+def is_list_item(text: str) -> bool:
+    """Say whether ``text`` begins with a bullet or a number of a list."""
+    return bool(_LIST_ITEM.match(text))
+
+
+def is_speaker(text: str) -> bool:
+    """Say whether ``text`` begins with who speaks: 问：, 答：, 记者：, Q:."""
+    return bool(_QUESTION.match(text))
+
+
+def count_cells(text: str) -> int:
+    """Return how many table cells ``text`` has; 1 is no table."""
+    return sum(1 for each in _CELL_GAP.split(text) if each)
+
+
+def _strip_closers(text: str) -> str:
+    return text[-8:].rstrip(_CLOSERS + " ") if len(text) > 8 else text.rstrip(_CLOSERS + " ")
+
+
+def _ends_with_period(bare: str) -> bool:
+    return bare.endswith(".") and not bare.endswith((" Mr.", " Ms.", " Mrs.", " Dr.", " St."))

@@ -1,0 +1,137 @@
+"""What each line of a page is by itself, before it is known which article it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from tidings.article import Caption
+from tidings_ingest.page.bylines import Byline, Lead, match_lead, read_byline
+from tidings_ingest.page.captions import LONGEST, read_caption
+from tidings_ingest.page.english import match_dateline, read_english_byline
+from tidings_ingest.page.furniture import is_furniture
+from tidings_ingest.page.jumps import is_jump, match_resumed
+from tidings_ingest.page.layout import Layout
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.punctuation import is_closed
+
+# The header of a page takes a handful of lines, and so does its footer.
+_EDGE: Final = 6
+# A caption runs over so many lines of a narrow column.
+_MOST_CAPTION_LINES: Final = 6
+
+
+class Role(Enum):
+    """The part that a line plays."""
+
+    FURNITURE = "furniture"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    JUMP = "jump"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line and its role, with what was read in it. A caption can run over several lines."""
+
+    line: Line
+    role: Role
+    lead: Lead | None = None
+    byline: Byline = field(default_factory=Byline)
+    caption: Caption | None = None
+    last: int = 0
+
+    @property
+    def last_number(self) -> int:
+        """Return the number of the last line."""
+        return self.last or self.line.number
+
+
+def set_apart_furniture(lines: Sequence[Line]) -> tuple[set[int], Layout]:
+    """Return the numbers of the lines that belong to the page, and the layout of the others."""
+    furniture = {
+        line.number
+        for at, line in enumerate(lines)
+        if is_furniture(line, at_edge=at < _EDGE or at >= len(lines) - _EDGE)
+    }
+    return furniture, Layout([line for line in lines if line.number not in furniture])
+
+
+def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> list[Item]:
+    """Return what each line is; the lines of one caption become one item."""
+    items: list[Item] = []
+    for at, line in enumerate(lines):
+        if line.number in furniture:
+            items.append(Item(line, Role.FURNITURE))
+            continue
+        caption = read_caption(line)
+        if caption is None:
+            items.append(_read_text(line))
+            continue
+        next_line = lines[at + 1] if at + 1 < len(lines) else None
+        above = _count_caption_lines(items, line, caption, next_line, layout)
+        texts = [each.line.text for each in items[len(items) - above :]]
+        first = items[-above].line if above else line
+        del items[len(items) - above :]
+        whole = Caption(
+            text=_join_caption([*texts, caption.text]), photographer=caption.photographer
+        )
+        items.append(Item(first, Role.CAPTION, caption=whole, last=line.number))
+    return items
+
+
+def _read_text(line: Line) -> Item:
+    if is_jump(line):
+        return Item(line, Role.JUMP)
+    resumed = match_resumed(line)
+    if resumed >= len(line.text):
+        return Item(line, Role.BYLINE)
+    if resumed:
+        return Item(line, Role.TEXT, lead=Lead(Byline(), resumed))
+    byline = read_byline(line.folded) or read_english_byline(line.text)
+    if byline:
+        return Item(line, Role.BYLINE, byline=byline)
+    lead = match_lead(line.folded) or match_dateline(line.text)
+    if lead and not line.text[lead.end :].strip():
+        return Item(line, Role.BYLINE, byline=lead.byline)
+    return Item(line, Role.TEXT, lead=lead)
+
+
+def _count_caption_lines(
+    items: Sequence[Item], line: Line, caption: Caption, below: Line | None, layout: Layout
+) -> int:
+    """Return how many lines above ``line`` the caption that ends with it began."""
+    block = 0
+    length = len(caption.text)
+    current = line
+    while block < _MOST_CAPTION_LINES and block < len(items) and not layout.begins_block(current):
+        item = items[-1 - block]
+        length += len(item.line.text)
+        if item.role is not Role.TEXT or item.lead or length > LONGEST:
+            break
+        current = item.line
+        block += 1
+    stands_alone = layout.begins_block(current) and (below is None or layout.begins_block(below))
+    if stands_alone:
+        return block
+    # Without blank lines to tell, only a credit on a line of its own needs the line above.
+    previous = items[-1] if items else None
+    if caption.text or previous is None or previous.role is not Role.TEXT or previous.lead:
+        return 0
+    return 1
+
+
+def _join_caption(texts: Sequence[str]) -> str:
+    joined = ""
+    for text in texts:
+        gap = " " if joined and joined[-1:].isascii() and text[:1].isascii() else ""
+        joined += gap + text if text else ""
+    return joined
+
+
+def is_open_text(item: Item) -> bool:
+    """Say whether ``item`` is text whose last sentence goes on."""
+    return item.role is Role.TEXT and not is_closed(item.line.text)

@@ -1,0 +1,158 @@
+"""Runs of lines that could be a heading, and what follows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tidings_ingest.page.bylines import Byline, read_bare_names
+from tidings_ingest.page.headings import has_heading_shape, is_dashed
+from tidings_ingest.page.layout import Layout
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.punctuation import count_cells, is_list_item
+from tidings_ingest.page.roles import Item, Role
+
+# Looked at ahead of a line; a longer run is a list or a poem, wherever it ends.
+LONGEST_RUN: Final = 10
+# A kicker, a headline of two lines and a subhead of two, or one more of each.
+MOST_HEADING_LINES: Final = 6
+# A deck that is a sentence takes two lines of a wide column, in cells.
+_WIDEST_DECK: Final = 160
+# How the first sentence of a news report begins.
+_LEDE: Final = re.compile(
+    r"(?:近日|日前|昨日|昨天|今日|今天|前日|近期|连日来|眼下|今年|去年|截至|记者(?:从|昨日|日前|近日|今日)|据(?:悉|了解|介绍|统计)?"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[,上下]|[^,。]{2,12}(?:昨日|日前|近日|今日)|(?:本月|上月|上周|本周))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive lines in the shape of a heading.
+
+    ``skipped`` lines at its beginning are the end of a list above the heading. ``names`` are those
+    of a last line that is a byline of bare names. ``certain``: a byline follows.
+    """
+
+    length: int = 0
+    skipped: int = 0
+    names: Byline | None = None
+    certain: bool = False
+
+
+class Flow:
+    """The text of a page in order: what is left without captions and furniture."""
+
+    def __init__(self, items: Sequence[Item], layout: Layout) -> None:
+        self.layout = layout
+        self.items: list[Item] = []
+        # Whether furniture, or anything, stood between an item and the one before it.
+        self.new_page: list[bool] = []
+        self.parted: list[bool] = []
+        between: set[Role] = set()
+        for item in items:
+            if item.role in (Role.FURNITURE, Role.CAPTION):
+                between.add(item.role)
+                continue
+            self.items.append(item)
+            self.new_page.append(Role.FURNITURE in between)
+            self.parted.append(bool(between))
+            between.clear()
+
+    def line(self, at: int) -> Line:
+        """Return the line of the item at ``at``."""
+        return self.items[at].line
+
+    def has(self, at: int) -> bool:
+        """Say whether there is an item at ``at``."""
+        return at < len(self.items)
+
+    def measure_run(self, start: int) -> Run:
+        """Return the run that begins at ``start``; its length is 0 where there is none."""
+        end = start
+        while end < start + LONGEST_RUN and self._could_head(end):
+            if end > start and self.new_page[end]:
+                return Run()
+            end += 1
+        if end == start or not self.has(end):
+            return Run(end - start)
+        if self._is_certain(end):
+            return Run(end - start, self._count_list_lines(start, end), certain=True)
+        if self._has_deck(end):
+            return Run(end - start + 1, certain=True)
+        names = read_bare_names(self.line(end - 1).folded) if end - start > 1 else None
+        if names:
+            return Run(end - start, names=names, certain=True)
+        return Run(self._without_full_lines(start, end) - start)
+
+    def begins_body(self, at: int) -> bool:
+        """Say whether the line at ``at`` begins like the first paragraph of a report."""
+        return bool(self.items[at].lead) or bool(_LEDE.match(self.line(at).folded[:40]))
+
+    def _could_head(self, at: int) -> bool:
+        if not self.has(at):
+            return False
+        item = self.items[at]
+        return item.role is Role.TEXT and item.lead is None and has_heading_shape(item.line)
+
+    def _is_certain(self, at: int) -> bool:
+        """Say whether the item at ``at`` is a byline that stands above its article."""
+        item = self.items[at]
+        if item.role is Role.TEXT:
+            return item.lead is not None and item.lead.certain
+        if item.role is not Role.BYLINE:
+            return False
+        return self.has(at + 1) and not self._begins_another(at + 1)
+
+    def _begins_another(self, at: int) -> bool:
+        """Say whether the byline above ``at`` ended its article, and a heading comes."""
+        if not self._could_head(at) or self.layout.is_full(self.line(at)):
+            return False
+        after = at
+        while after < at + LONGEST_RUN and self._could_head(after):
+            after += 1
+        return self.has(after) and (
+            self.items[after].role is Role.BYLINE or self.begins_body(after) or after > at + 1
+        )
+
+    def _has_deck(self, at: int) -> bool:
+        """Say whether the line at ``at`` is a deck: a sentence between headline and byline."""
+        line = self.line(at)
+        return (
+            self.items[at].role is Role.TEXT
+            and self.items[at].lead is None
+            and line.width <= _WIDEST_DECK
+            and self.has(at + 1)
+            and self.items[at + 1].role is Role.BYLINE
+            and self._is_certain(at + 1)
+        )
+
+    def _count_list_lines(self, start: int, end: int) -> int:
+        """Return how many lines of a run above a byline belong to a list or table before it."""
+        listed = [at + 1 for at in range(start, end) if is_row_or_point(self.line(at))]
+        first = listed[-1] if listed and listed[-1] < end else start
+        if end - first <= MOST_HEADING_LINES:
+            return first - start
+        return end - MOST_HEADING_LINES - start
+
+    def _without_full_lines(self, start: int, end: int) -> int:
+        """Return where the run ends before the first line that goes on in the next."""
+        for at in range(start, end):
+            line, below = self.line(at), self.line(at + 1)
+            begins_paragraph = self.layout.is_indented(below)
+            if self.layout.is_indented(line) and not begins_paragraph:
+                return at
+            if is_dashed(line) or not self.layout.is_full(line):
+                continue
+            if not (
+                begins_paragraph or self.layout.begins_block(below) or self.begins_body(at + 1)
+            ):
+                return at
+        return end
+
+
+def is_row_or_point(line: Line) -> bool:
+    """Say whether ``line`` is a row of a table or one point of a list, and no heading."""
+    is_row = count_cells(line.text) > 2 and any(each.isdigit() for each in line.text)
+    return is_row or is_list_item(line.text)

@@ -1,0 +1,85 @@
+"""How much speaks for a heading where no byline does: signs and their weights, as a table.
+
+The weights were set on the pages of tests/data/pages; each sign alone misleads on one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from tidings_ingest.page.headings import is_dashed
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.punctuation import continues
+from tidings_ingest.page.runs import Flow, Run, is_row_or_point
+
+# So much has to come together before lines inside a page are taken for a new article.
+THRESHOLD: Final = 3
+
+_CLAUSES: Final = re.compile(r"\S{3}\s+\S{3}")
+_BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run without a byline, and what went before it."""
+
+    flow: Flow
+    at: int
+    run: Run
+    ended: bool
+    """The article above has ended: its byline or a jump stood below it."""
+    has_lead: bool
+    """The article above began with a byline, so others on this page can be expected to."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the lines of the run."""
+        return [self.flow.line(at) for at in range(self.at, self.after)]
+
+    @property
+    def after(self) -> int:
+        """Return where the text below the run stands in the flow."""
+        return self.at + self.run.length
+
+    @property
+    def below(self) -> Line:
+        """Return the line below the run."""
+        return self.flow.line(self.after)
+
+    @property
+    def has_clauses(self) -> bool:
+        """Say whether a space parts a line into clauses, as headlines in Chinese have them."""
+        return any(not each.text.isascii() and _CLAUSES.search(each.text) for each in self.lines)
+
+    def is_single(self, wide: int, words: int) -> bool:
+        """Say whether the run is one line of at most so many wide characters or English words."""
+        text = self.lines[0].text
+        short = len(text.split()) <= words if text.isascii() else len(text) <= wide
+        return self.run.length == 1 and short
+
+
+SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
+    (3, "the article above has ended", lambda p: p.ended),
+    (2, "two to five lines", lambda p: 2 <= p.run.length <= 5),
+    (2, "dashes of a subhead", lambda p: any(map(is_dashed, p.lines))),
+    (2, "clauses side by side", lambda p: p.has_clauses),
+    (2, "a lede below", lambda p: p.flow.begins_body(p.after)),
+    (2, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
+    (2, "a page or a picture between", lambda p: p.flow.parted[p.at]),
+    (1, "a long paragraph below", lambda p: p.below.width > 80),
+    (1, "longer than a cross-heading", lambda p: not p.is_single(14, 6)),
+    (-2, "as short as a cross-heading", lambda p: p.is_single(8, 4)),
+    (-1, "other articles have bylines", lambda p: p.has_lead),
+    (-3, "a list or table", lambda p: any(map(is_row_or_point, p.lines))),
+    (-3, "breaks off", lambda p: bool(_BREAKS_OFF.search(p.lines[-1].text))),
+    (-4, "goes on below", lambda p: continues(p.below.text)),
+    (-6, "too many lines", lambda p: p.run.length > 6),
+)
+
+
+def weigh(place: Place) -> int:
+    """Return the sum of the weights of all signs that are there."""
+    return sum(weight for weight, _, is_there in SIGNS if is_there(place))
