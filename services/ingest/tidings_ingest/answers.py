@@ -1,0 +1,108 @@
+"""What the HTTP interface answers, as models for its description and as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Literal
+
+import orjson
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from tidings.reading import Problem, Reading
+from tidings_ingest.acceptance import Accepted, Item, Rejected
+
+
+class ProblemEntry(BaseModel):
+    """One thing that is wrong."""
+
+    where: str = Field(description="The field, the header, or the place in the body.")
+    detail: str
+
+
+class ItemAnswer(BaseModel):
+    """What became of one article of the request, in their order."""
+
+    id: str | None = Field(description="The article's id; the same article always has the same.")
+    status: Literal["accepted", "rejected"]
+    headline: str | None
+    source: str | None = None
+    revision: int | None = Field(default=None, description="Milliseconds since 1970.")
+    content_hash: str | None = None
+    problem: ProblemEntry | None = None
+
+
+class PushAnswer(BaseModel):
+    """Every accepted article is safe: Kafka has acknowledged it."""
+
+    format: str
+    notes: list[str] = Field(description="What had to be done to read the body.")
+    items: list[ItemAnswer]
+
+
+class ProblemDocument(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemEntry]
+
+
+def answer_push(reading: Reading, items: Sequence[Item]) -> bytes:
+    """Return the JSON of a PushAnswer."""
+    return orjson.dumps(
+        {
+            "format": reading.format,
+            "notes": reading.notes,
+            "items": [describe_item(each) for each in items],
+        }
+    )
+
+
+def describe_item(item: Item) -> dict[str, object]:
+    """Return the fields of an ItemAnswer."""
+    article = item.article
+    described: dict[str, object] = {
+        "id": article.id if article else None,
+        "status": "accepted" if isinstance(item, Accepted) else "rejected",
+        "headline": article.headline if article else None,
+    }
+    if article is not None:
+        described |= {
+            "source": article.source,
+            "revision": article.revision,
+            "content_hash": article.content_hash,
+        }
+    if isinstance(item, Rejected):
+        described["problem"] = _describe_problem(item.problem)
+    return described
+
+
+def answer_problem(
+    status: int,
+    *problems: Problem,
+    detail: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return the response for an error; without ``detail`` the first problem is it."""
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail or _summarise(problems),
+        "errors": [_describe_problem(each) for each in problems],
+    }
+    return Response(orjson.dumps(document), status, headers, media_type="application/problem+json")
+
+
+def _summarise(problems: Sequence[Problem]) -> str:
+    first = problems[0]
+    said = first.detail if first.where == "body" else f"{first.where}: {first.detail}"
+    return said if len(problems) == 1 else f"{said}; and {len(problems) - 1} more"
+
+
+def _describe_problem(problem: Problem) -> dict[str, str]:
+    return {"where": problem.where, "detail": problem.detail}

@@ -1,0 +1,96 @@
+"""The HTTP interface: routes, and each kind of failure as problem+json."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from tidings import __version__
+from tidings.liveness import Liveness
+from tidings.reading import Problem, UnreadableError
+from tidings_ingest.acceptance import UnacknowledgedError
+from tidings_ingest.answers import PushAnswer, answer_problem
+from tidings_ingest.description import PUSH_OPERATION, complete_description
+from tidings_ingest.guards import COME_BACK_AFTER_S, BusyError
+from tidings_ingest.intake import Intake, Push
+from tidings_ingest.lingering import LingeringClose
+from tidings_ingest.naming import Name
+from tidings_ingest.unexpected import UnexpectedErrors
+
+# Kafka elects a new leader, or is restarted, within seconds.
+KAFKA_BACK_AFTER_S = 5
+
+
+def build_app(intake: Intake, liveness: Liveness) -> ASGIApp:
+    """Return the application: POST /v1/articles, /healthz, /readyz, /docs, /openapi.json."""
+    app = FastAPI(
+        title="Tidings ingest",
+        version=__version__,
+        description="Takes news articles in the format that a feed has.",
+        redoc_url=None,
+    )
+
+    @app.post("/v1/articles", status_code=202, response_model=PushAnswer, **PUSH_OPERATION)
+    async def push_articles(
+        request: Request,
+        source: Annotated[
+            Name | None, Query(description="Whose articles these are, where they do not say it.")
+        ] = None,
+        feed: Annotated[Name | None, Query(description="Which feed of the source it is.")] = None,
+    ) -> Response:
+        push = Push(request.headers, request.stream(), source, feed)
+        return Response(await intake.take(push), 202, media_type="application/json")
+
+    @app.get("/healthz", include_in_schema=False)
+    async def tell_health() -> Response:
+        return _tell(liveness.stuck_reason())
+
+    @app.get("/readyz", include_in_schema=False)
+    async def tell_readiness() -> Response:
+        return _tell(liveness.unready_reason())
+
+    _answer_failures(app)
+    complete_description(app)
+    return LingeringClose(UnexpectedErrors(app))
+
+
+def _tell(reason: str | None) -> Response:
+    return Response(f"{reason or 'ok'}\n", 503 if reason else 200, media_type="text/plain")
+
+
+def _answer_failures(app: FastAPI) -> None:
+    def refuse(_: Request, error: Any) -> Response:  # noqa: ANN401 - one of the types below
+        return answer_problem(error.status, *error.problems)
+
+    def refuse_query(_: Request, error: Any) -> Response:  # noqa: ANN401
+        problems = [
+            Problem(str(each["loc"][-1]), each["msg"].removeprefix("Value error, "))
+            for each in error.errors()
+        ]
+        return answer_problem(422, *problems)
+
+    def ask_back(_: Request, error: Any) -> Response:  # noqa: ANN401
+        detail = f"{error}; send the same request again, nothing is doubled"
+        return answer_problem(503, detail=detail, headers={"Retry-After": str(KAFKA_BACK_AFTER_S)})
+
+    def be_busy(_: Request, error: Any) -> Response:  # noqa: ANN401
+        headers = {"Retry-After": str(COME_BACK_AFTER_S)}
+        return answer_problem(503, detail=str(error), headers=headers)
+
+    def refuse_route(request: Request, error: Any) -> Response:  # noqa: ANN401
+        details = {404: "there is nothing at this path; see /docs"}
+        allowed = (error.headers or {}).get("Allow")
+        if error.status_code == 405:
+            details[405] = f"{request.method} is not taken here, only {allowed}"
+        detail = details.get(error.status_code, error.detail)
+        return answer_problem(error.status_code, detail=detail, headers=error.headers)
+
+    app.add_exception_handler(UnreadableError, refuse)
+    app.add_exception_handler(RequestValidationError, refuse_query)
+    app.add_exception_handler(UnacknowledgedError, ask_back)
+    app.add_exception_handler(BusyError, be_busy)
+    app.add_exception_handler(HTTPException, refuse_route)

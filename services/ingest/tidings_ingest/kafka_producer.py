@@ -1,0 +1,48 @@
+"""The kafka-python producer with the settings that a 202 rests on."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
+
+from tidings.settings import KafkaSettings
+from tidings.topics import MAX_MESSAGE_BYTES
+
+# Under the publisher's deadline of 10 s, so that the producer's own verdict is the usual one.
+DELIVERY_TIMEOUT_MS: Final = 8_000
+# Half of it: one answer that is lost leaves time for a second try.
+REQUEST_TIMEOUT_MS: Final = 4_000
+# Where the topic's partitions are is known after the first message; one round trip.
+METADATA_TIMEOUT_MS: Final = 2_000
+BOOTSTRAP_TIMEOUT_MS: Final = 3_000
+# A broker that is back is found within a second; the default backs off to 30 s.
+RECONNECT_BACKOFF_MAX_MS: Final = 1_000
+FLUSH_WITHIN_S: Final = 3.0
+
+
+def connect_producer(kafka: KafkaSettings) -> Any:  # noqa: ANN401 - kafka-python has no types
+    """Return a producer; raises kafka.errors.KafkaError when no broker answers in time."""
+    return KafkaProducer(
+        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        acks="all",
+        enable_idempotence=True,
+        allow_auto_create_topics=False,
+        delivery_timeout_ms=DELIVERY_TIMEOUT_MS,
+        request_timeout_ms=REQUEST_TIMEOUT_MS,
+        max_block_ms=METADATA_TIMEOUT_MS,
+        bootstrap_timeout_ms=BOOTSTRAP_TIMEOUT_MS,
+        reconnect_backoff_max_ms=RECONNECT_BACKOFF_MAX_MS,
+        max_request_size=MAX_MESSAGE_BYTES,
+        metrics_enabled=False,
+    )
+
+
+def discard_producer(producer: Any) -> None:  # noqa: ANN401
+    """Close the producer: what is on its way is given a moment, then given up."""
+    try:
+        producer.close(timeout=FLUSH_WITHIN_S)
+    except KafkaError:
+        # close() gives up before it has stopped its thread when the flush takes too long.
+        producer._sender.force_close()

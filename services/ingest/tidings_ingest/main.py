@@ -1,0 +1,187 @@
+"""The ingest stage: the one place where its parts are wired."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+
+from tidings import __version__
+from tidings.liveness import Liveness
+from tidings.logging import configure_logging
+from tidings.metrics import StageMetrics
+from tidings.settings import KafkaSettings
+from tidings.telemetry import TelemetryServer
+from tidings_ingest.guards import Gate
+from tidings_ingest.http import build_app
+from tidings_ingest.idempotency import AnswerMemory
+from tidings_ingest.intake import Intake
+from tidings_ingest.kafka_producer import connect_producer, discard_producer
+from tidings_ingest.protocol import ImpatientProtocol
+from tidings_ingest.publisher import KafkaPublisher
+from tidings_ingest.reading import read_body
+from tidings_ingest.settings import IngestSettings
+from tidings_ingest.topic_watch import TopicProbe, TopicWatch
+
+STAGE = "ingest"
+# Reading is Python and holds the lock; two let a short request pass a long page.
+READERS = 2
+# A connection that does nothing costs a file and 50 KB; the usual limit is 1,024 files.
+MOST_CONNECTIONS = 900
+# Whoever stops the stage waits 20 s before it kills. A request at hand has its answer after 10 s
+# at most, then the producer has 5 s.
+DRAIN_S = 11
+LEAVE_AFTER_S = 18.0
+log = structlog.get_logger()
+
+
+class CannotStartError(Exception):
+    """The settings or the machine do not let the stage start; the message says what to change."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which leaves the signals to ``main``."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield
+
+
+def open_socket(settings: IngestSettings) -> socket.socket:
+    """Return the listening socket; raises CannotStartError naming the variable to change."""
+    if not settings.is_on_loopback and not settings.allow_unauthenticated:
+        raise CannotStartError(
+            f"TIDINGS_HTTP_HOST is {settings.http_host}, and nobody is asked for a key: whoever "
+            "reaches the port may push. Set TIDINGS_ALLOW_UNAUTHENTICATED=true if that is meant."
+        )
+    where = (settings.http_host, settings.http_port)
+    try:
+        family = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server(where, family=family, backlog=1024)
+    except OSError as error:
+        raise CannotStartError(
+            f"TIDINGS_HTTP_HOST {where[0]}, TIDINGS_HTTP_PORT {where[1]}: {error.strerror}"
+        ) from error
+
+
+def open_telemetry(
+    settings: IngestSettings, registry: CollectorRegistry, liveness: Liveness
+) -> TelemetryServer:
+    """Return the server of /metrics; raises CannotStartError naming the variable to change."""
+    host, port = settings.metrics_host, settings.metrics_port
+    try:
+        return TelemetryServer(host, port, registry, liveness)
+    except OSError as error:
+        raise CannotStartError(
+            f"TIDINGS_METRICS_HOST {host}, TIDINGS_METRICS_PORT {port}: {error.strerror}"
+        ) from error
+
+
+async def run_stage(
+    settings: IngestSettings, kafka: KafkaSettings, listening: socket.socket
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
+    metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
+    liveness = Liveness(time.monotonic, settings.stuck_after_s)
+    probe = TopicProbe(kafka, settings.ingest_topic)
+    with ExitStack() as opened:
+        telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
+        publisher = opened.enter_context(
+            KafkaPublisher(
+                partial(connect_producer, kafka), discard_producer, settings.ingest_topic
+            )
+        )
+        readers = opened.enter_context(ThreadPoolExecutor(READERS, "reader"))
+        opened.enter_context(closing(probe))
+        opened.enter_context(TopicWatch(probe.find_missing, liveness))
+        intake = Intake(
+            read_body,
+            publisher,
+            gate=Gate(),
+            memory=AnswerMemory(time.monotonic),
+            readers=readers,
+            clock=read_clock,
+            metrics=metrics,
+            liveness=liveness,
+        )
+        server = Server(
+            uvicorn.Config(
+                build_app(intake, liveness),
+                http=ImpatientProtocol,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                limit_concurrency=MOST_CONNECTIONS,
+                timeout_graceful_shutdown=DRAIN_S,
+            )
+        )
+        stop_at_signals(server)
+        log.info(
+            "started",
+            http="{}:{}".format(*listening.getsockname()[:2]),
+            metrics_port=telemetry.port,
+            version=__version__,
+        )
+        await server.serve([listening])
+
+
+def stop_at_signals(server: Server) -> None:
+    """Let SIGTERM and SIGINT end the serving."""
+
+    def ask_to_stop() -> None:
+        server.should_exit = True
+        leaving = threading.Timer(LEAVE_AFTER_S, leave)
+        leaving.daemon = True
+        leaving.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
+
+
+def read_clock() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def leave() -> None:
+    """End the process although something still hangs; what was answered 202 is acknowledged."""
+    log.warning("left before everything was closed")
+    os._exit(0)
+
+
+def main() -> None:
+    """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot start or go on."""
+    settings = IngestSettings()
+    configure_logging(STAGE, settings.log_format, settings.log_level)
+    # It has a warning for each malformed request, as many as somebody cares to send.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    try:
+        with open_socket(settings) as listening:
+            loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
+            with asyncio.Runner(loop_factory=loop_factory) as runner:
+                runner.run(run_stage(settings, KafkaSettings(), listening))
+    except CannotStartError as error:
+        log.error("cannot start", reason=str(error))
+        sys.exit(1)
+    except Exception as error:
+        log.error("stopped", reason=f"{type(error).__name__}: {error}")
+        sys.exit(1)
+    log.info("ended")
