@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -53,16 +53,21 @@ def is_current(folder: Path) -> bool:
 
 def _replace(folder: Path, report: Report) -> None:
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="models-", dir=folder.parent) as scratch:
-        report("Fetching the taggers' weights, 158 MB")
-        sources = fetch_sources(Path(scratch))
+    # A fixed name: what a killed run left there goes with the next one.
+    scratch = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        built = scratch / "built"
+        built.mkdir(parents=True)
+        report("Fetching the taggers' weights, 156 MB")
+        sources = fetch_sources(scratch)
         report("Rebuilding the taggers' networks")
-        built = Path(scratch, "built")
-        built.mkdir()
         write_models(sources, built)
         if folder.exists():
-            folder.rename(Path(scratch, "replaced"))
+            folder.rename(scratch / "replaced")
         built.rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     report(f"The taggers are ready after {time.monotonic() - started:.0f} s")
 
 

@@ -29,20 +29,21 @@ def find_best_paths(
     that the columns which still go on are always the first ones. Of equal sums the lower label
     wins. What stands below a column's length in the result (time, batch) means nothing.
     """
-    time, batch, k = scores.shape
+    time, batch, _ = scores.shape
     going = [int(np.count_nonzero(lengths > step)) for step in range(time)]
-    before = np.zeros((time, batch, k), np.uint8)
-    into = np.ascontiguousarray(transitions.after.T)
-    best = scores[0] + transitions.first
+    # best[t, c, b]: the highest sum of a path through column c that has label b at time t.
+    best = scores.copy()
+    best[0] += transitions.first
     for step in range(1, time):
         n = going[step]
-        sums = best[:n, None, :] + into
-        before[step, :n] = sums.argmax(axis=2)
-        best[:n] = sums.max(axis=2) + scores[step, :n]
+        best[step, :n] += (best[step - 1, :n, :, None] + transitions.after).max(axis=1)
     paths = np.zeros((time, batch), np.uint8)
-    label = (best + transitions.last).argmax(axis=1)
+    ends = best[lengths - 1, np.arange(batch)] + transitions.last
+    label = ends.argmax(axis=1)
+    into = np.ascontiguousarray(transitions.after.T)
     for step in range(time - 1, -1, -1):
         n = going[step]
         paths[step, :n] = label[:n]
-        label[:n] = before[step, np.arange(n), label[:n]]
+        if step:
+            label[:n] = (best[step - 1, :n] + into[label[:n]]).argmax(axis=1)
     return paths

@@ -10,9 +10,14 @@ import onnxruntime
 
 from tidings_enrich.tagging.label_path import Transitions, find_best_paths
 
-# Tokens a batch, padding included: enough to keep a core busy, and the scores of 59 labels still
-# take 1 MB. Twice as many gain nothing.
-BATCH_TOKENS = 4096
+# Tokens a batch, padding included: enough to keep a core busy, and the scores of 59 labels take
+# 0.5 MB. From 1,024 to 4,096 the speed is the same within 5 %.
+BATCH_TOKENS = 2048
+# What pads a sequence costs as much as a token. A batch ends where the next sequence is this much
+# shorter than its longest, unless it has too few to be worth a call: for the 60 sentences of one
+# article that is 1.5 times as fast as full batches.
+LEAST_SHARE = 0.7
+LEAST_SEQUENCES = 4
 
 
 class Labeller:
@@ -43,12 +48,20 @@ class Labeller:
 
 
 def pack_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the places of all lengths above 0, longest first, as many as fit into a batch."""
-    order = sorted(
-        (place for place, n in enumerate(lengths) if n), key=lambda place: -lengths[place]
-    )
-    start = 0
-    while start < len(order):
-        count = max(1, BATCH_TOKENS // lengths[order[start]])
-        yield order[start : start + count]
-        start += count
+    """Yield the places of all lengths above 0, longest first, grouped into batches."""
+    batch: list[int] = []
+    filled = [place for place, length in enumerate(lengths) if length]
+    for place in sorted(filled, key=lambda each: -lengths[each]):
+        if batch and not _fits(lengths[place], lengths[batch[0]], len(batch)):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def _fits(length: int, longest: int, count: int) -> bool:
+    """Whether one more sequence belongs into a batch of ``count`` with this longest one."""
+    if (count + 1) * longest > BATCH_TOKENS:
+        return False
+    return count < LEAST_SEQUENCES or length >= LEAST_SHARE * longest

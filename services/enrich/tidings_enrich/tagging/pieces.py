@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Sentences of news seldom reach 200 characters. With 500, a piece of a batch takes 0.2 MB of
-# scores, and a name is cut in two only where 500 characters hold no mark at all.
+# Sentences of news seldom reach 200 characters. With 500, four pieces fill a batch, and a name is
+# cut in two only where 250 characters hold no mark at all.
 MOST_CHARACTERS = 500
 _MARKS = re.compile(r"[，,；;、：:\s]")
 

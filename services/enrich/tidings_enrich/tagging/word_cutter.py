@@ -10,10 +10,10 @@ _ALPHANUMERIC = re.compile("[a-zA-Z0-9]")
 
 
 class WordCutter:
-    """Cuts text into the words of a list so that the product of their lengths is the greatest.
+    """Cuts text into words of a list and single characters, with the highest sum of scores.
 
-    Each word is scored log(its length) - log(total of the list's counts), so fewer and longer
-    words win; the single count of a word plays no part, as in LAC.
+    A word scores log(its length) - log(total of the list's counts): fewer words win, and of
+    equally many those of like length. How often a word was counted plays no part, as in LAC.
     """
 
     def __init__(self, words: Iterable[str], total: int) -> None:

