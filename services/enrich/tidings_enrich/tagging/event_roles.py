@@ -15,6 +15,8 @@ LONGEST_TARGET = 30
 MARKER_WITHIN = 24
 # The subject of an earlier clause stands at its beginning, after a date or an office at most.
 SUBJECT_WITHIN = 40
+# A list of things that one subject does (走进…,听取…,了解…,察看…) is rarely longer.
+CLAUSES_BACK = 8
 
 
 @dataclass(slots=True)
@@ -90,8 +92,7 @@ def _find_subject(
     stop = trigger.start if passive is None else passive
     start = max(clause_start, begin, stop - LONGEST_TARGET * 4)
     subject = _pick(sentence, start, stop)
-    # Three clauses back: a list of things done has one subject, a longer way has another one.
-    for _ in range(8):
+    for _ in range(CLAUSES_BACK):
         if subject or clause_start <= begin:
             break
         stop = clause_start - 1

@@ -11,6 +11,10 @@ from tidings_enrich.tagging.event_sentence import EventSentence
 from tidings_enrich.tagging.event_triggers import NAME_REACH, Candidate
 from tidings_enrich.tagging.phrase_scan import Hit
 
+# Clauses that go on with one plan are done by then: three or four of them.
+CLAUSES = 80
+# In one clause the verb comes this soon after what it calls off: 原定下周举行的演习被取消.
+CALLED_OFF_WITHIN = 24
 # A word like 昨日 stands this early in a sentence that tells of its own time.
 OPENING = 20
 # A negation belongs to the words right after it (未发现, 没有造成人员伤亡); what goes on, to the
@@ -28,11 +32,15 @@ class Verdict(NamedTuple):
 def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -> Verdict:
     """Return the status of a trigger; ``demanded`` when an earlier sentence still asks.
 
-    A denial right before the trigger wins; then what is asked for, since 要加快推进 asks for what
-    goes on; then the nearest cue before it; then what stands right after it; then the type's own.
+    1. A denial right before the trigger, or after it in its clause (演习被取消).
+    2. What is asked for, in this sentence or by one before it: 要加快推进 asks for what goes on.
+    3. The nearest other cue before the trigger, then 了 or 过 right after it.
+    4. The trigger's own.
     """
     clause_start, _ = sentence.clause_at(trigger.start)
     reaching = [cue for cue in sentence.cues if _reaches(sentence, cue, trigger, clause_start)]
+    if _is_called_off(sentence, trigger):
+        return Verdict("denied", None)
     for status in ("denied", "demanded"):
         wanted = [cue for cue in reaching if cue.payload.status == status]
         if wanted:
@@ -48,6 +56,15 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
     return Verdict(trigger.status, None)
 
 
+def _is_called_off(sentence: EventSentence, trigger: Candidate) -> bool:
+    # Who speaks of something called off has spoken all the same.
+    if trigger.type.object == "name":
+        return False
+    _, stop = sentence.clause_at(trigger.start)
+    after = sentence.text[trigger.end : min(stop, trigger.end + CALLED_OFF_WITHIN)].lower()
+    return any(word in after for word in sentence.lexicon.cues.denied_after)
+
+
 def _reaches(
     sentence: EventSentence, cue: Hit[StatusCue], trigger: Candidate, clause_start: int
 ) -> bool:
@@ -61,7 +78,10 @@ def _reaches(
         case "clause":
             return cue.start >= clause_start
         case "clauses":
-            return cue.start >= clause_start or not _opens_anew(sentence, cue.end, trigger.start)
+            return cue.start >= clause_start or (
+                trigger.start - cue.end <= CLAUSES
+                and not _opens_anew(sentence, cue.end, trigger.start)
+            )
         case "sentence":
             return True
 

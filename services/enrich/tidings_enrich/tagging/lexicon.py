@@ -72,7 +72,7 @@ def _scan(language: Language, entries: Sequence[tuple[str, Payload]]) -> Scan[Pa
     return CharacterScan(entries) if language == "zh" else WordScan(entries)
 
 
-def holds_in_context(phrases: Phrases, hit: Hit[object], text: str, clause: str) -> bool:
+def holds_in_context(phrases: Phrases, hit: Hit[Payload], text: str, clause: str) -> bool:
     """Tell whether a word of ``phrases`` counts where it stands in ``text``, inside ``clause``."""
     before = text[max(0, hit.start - 12) : hit.start].lower().rstrip(" ")
     after = text[hit.end : hit.end + 12].lower().lstrip(" ")

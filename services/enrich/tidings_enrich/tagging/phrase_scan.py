@@ -47,7 +47,8 @@ class CharacterScan(Generic[Payload]):
         """Yield each place where a word of the list stands."""
         for start, first in enumerate(text):
             for length in self._lengths.get(first, ()):
-                for payload in self._payloads.get(text[start : start + length], ()):
+                word = text[start : start + length]
+                for payload in self._payloads.get(word, ()) if len(word) == length else ():
                     yield Hit(start, start + length, payload)
 
 
@@ -91,7 +92,11 @@ def cut_ending(word: str) -> str:
             return word[:-3] + "y"
     for ending in ("ing", "ed", "es", "s", "e"):
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) >= 3 and not (ending == "s" and stem[-1] in "su"):
+        if (
+            word.endswith(ending)
+            and len(stem) >= (2 if ending == "ing" else 3)
+            and not (ending == "s" and stem[-1] in "su")
+        ):
             doubled = len(ending) > 1 and stem[-1] == stem[-2] and stem[-1] not in "ls"
             return stem[:-1] if doubled and len(stem) > 3 else stem
     return word

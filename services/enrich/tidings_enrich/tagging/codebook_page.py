@@ -1,0 +1,69 @@
+"""Write the table of docs/event-codebook.md from the codebook.
+
+``python -m tidings_enrich.tagging.codebook_page docs/event-codebook.md`` brings the page up to
+date; the words around the table stay as they are.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tidings_enrich.tagging.codebook import Codebook, load_codebook
+from tidings_enrich.tagging.codebook_entries import EventType
+
+BEGIN = "<!-- the table is written by tidings_enrich.tagging.codebook_page -->\n"
+END = "<!-- end of the table -->\n"
+# As many triggers as show what a type is like; the YAML files have all of them.
+EXAMPLES = 5
+
+
+def write_table(codebook: Codebook) -> str:
+    """Return the table of all types in Markdown, in the order of the files."""
+    head = "| type | code | meaning | triggers, for example |\n|---|---|---|---|\n"
+    return head + "".join(_write_row(each) for each in codebook.types)
+
+
+def _write_row(event_type: EventType) -> str:
+    examples = [
+        word.lstrip("=")
+        for language in ("zh", "en")
+        for word in _heaviest(event_type, language)[: EXAMPLES if language == "zh" else 2]
+    ]
+    cells = (
+        f"`{event_type.name}`",
+        f"`{event_type.code}`",
+        event_type.description,
+        ", ".join(examples),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _heaviest(event_type: EventType, language: str) -> list[str]:
+    groups = [
+        group for key, groups in event_type.triggers.items() if key == language for group in groups
+    ]
+    return [word for group in sorted(groups, key=lambda g: -g.weight) for word in group.words]
+
+
+def replace_table(page: str, table: str) -> str:
+    """Return the page with the table between its two marks.
+
+    Raises ValueError when a mark is missing.
+    """
+    before, mark, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not mark or not end:
+        raise ValueError("the page has no marks around its table")
+    return f"{before}{BEGIN}\n{table}\n{END}{after}"
+
+
+def main() -> None:
+    """Bring the page that the first argument names up to date."""
+    path = Path(sys.argv[1])
+    page = path.read_text(encoding="utf-8")
+    path.write_text(replace_table(page, write_table(load_codebook())), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
