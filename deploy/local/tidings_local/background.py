@@ -21,11 +21,12 @@ STOP_DEADLINE_S = 4 * STOP_GRACE_S + 10.0
 def start_in_background(data_dir: Path, port_base: int | None, announce: Announce) -> StackReport:
     """Start a supervisor that outlives this process; return when everything is ready.
 
-    Raises StartError with the end of the supervisor's log.
+    Raises StartError with the supervisor's reason, or else with the end of its log.
     """
     log = data_dir / "logs" / "supervisor.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     rotate_log(log)
+    already = log.stat().st_size if log.exists() else 0
     command = [sys.executable, "-m", "tidings_local.supervise", "--data-dir", str(data_dir)]
     if port_base is not None:
         command += ["--port-base", str(port_base)]
@@ -38,7 +39,9 @@ def start_in_background(data_dir: Path, port_base: int | None, announce: Announc
             start_new_session=True,
         )
     try:
-        return _await_ready(data_dir, process, log, announce)
+        if report := _await_ready(data_dir, process, announce):
+            return report
+        raise StartError(explain_end(log, already))
     except BaseException:
         process.terminate()
         process.wait(STOP_DEADLINE_S)
@@ -46,8 +49,8 @@ def start_in_background(data_dir: Path, port_base: int | None, announce: Announc
 
 
 def _await_ready(
-    data_dir: Path, process: subprocess.Popen[bytes], log: Path, announce: Announce
-) -> StackReport:
+    data_dir: Path, process: subprocess.Popen[bytes], announce: Announce
+) -> StackReport | None:
     # The supervisor itself gives up after START_DEADLINE_S, and then has to stop what runs.
     deadline = time.monotonic() + START_DEADLINE_S + STOP_DEADLINE_S
     while time.monotonic() < deadline:
@@ -59,7 +62,17 @@ def _await_ready(
             if report.state == "ready":
                 return report
         time.sleep(0.1)
-    raise StartError(f"the stack did not start; the end of {log}:\n{read_tail(log, 30)}")
+    return None
+
+
+def explain_end(log: Path, already: int) -> str:
+    """Return the last words of a supervisor, which come behind its progress.
+
+    The first ``already`` bytes of its log are those of older ones.
+    """
+    text = read_tail(log, 60, already)
+    _, found, reason = f"\n{text}".rpartition("\ntidings: ")
+    return reason if found else f"the stack did not start; the end of {log}:\n{text}"
 
 
 def stop_stack(data_dir: Path, announce: Announce) -> bool:

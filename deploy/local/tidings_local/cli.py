@@ -22,7 +22,7 @@ from tidings_local.data_folder import (
 from tidings_local.disk_space import DATA_MB, MB, check_free_space
 from tidings_local.display import Display, describe_process
 from tidings_local.ports import PortError, choose_ports
-from tidings_local.setup import SETUP_ERRORS, set_up_servers
+from tidings_local.setup import INTERRUPTED, SETUP_ERRORS, set_up_servers
 from tidings_local.stack import check_start, run_stack
 from tidings_local.stack_file import StackReport
 from tidings_local.supervisor import StartError
@@ -30,6 +30,8 @@ from tidings_local.weighing import weigh_processes
 
 NOT_READY = 1
 NOT_RUNNING = 3
+# As shells have it for a program that Ctrl-C ended.
+BY_SIGINT = 130
 ERRORS = (*SETUP_ERRORS, PortError, StackRunsError, StackNotFoundError, StartError)
 
 DataDir = Annotated[
@@ -39,7 +41,9 @@ DataDir = Annotated[
 
 
 def up(
-    detach: Annotated[bool, typer.Option(help="Return when everything is ready.")] = False,
+    detach: Annotated[
+        bool, typer.Option("--detach", help="Return when everything is ready; it runs on.")
+    ] = False,
     data_dir: DataDir = None,
     port_base: Annotated[
         int | None, typer.Option(help="Take eight ports from this one on, not the usual ones.")
@@ -55,14 +59,23 @@ def up(
         ports = choose_ports(port_base)
         check_free_space(folder, DATA_MB * MB)
         check_start(folder, ports)
-        set_up_servers(default_cache_dir(), Console(stderr=True))
-        with Display(console) as display:
+        _set_up()
+        with Display(
+            console, "`tidings down` stops it." if detach else "Ctrl-C stops it."
+        ) as display:
             if detach:
                 start_in_background(folder, port_base, display.show)
             else:
                 run_stack(folder, default_cache_dir(), ports, display.show)
     except ERRORS as error:
         _fail(str(error))
+
+
+def _set_up() -> None:
+    try:
+        set_up_servers(default_cache_dir(), Console(stderr=True))
+    except KeyboardInterrupt:
+        _fail(INTERRUPTED, BY_SIGINT)
 
 
 def down(data_dir: DataDir = None) -> None:
@@ -137,6 +150,6 @@ def _choose_folder(data_dir: Path | None) -> Path:
     return data_dir.resolve() if data_dir else default_data_dir()
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, status: int = NOT_READY) -> NoReturn:
     Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"tidings: {message}", "red"))
-    raise typer.Exit(NOT_READY)
+    raise typer.Exit(status)

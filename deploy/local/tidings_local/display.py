@@ -25,11 +25,13 @@ COLOURS: dict[ProcessState, str] = {
 class Display:
     """Shows each report it is given: a live table on a terminal, else a line for each change.
 
-    When everything is ready it prints the addresses; what changes later comes as lines.
+    When everything is ready it prints the addresses and ``hint``; what changes later comes as
+    lines.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, hint: str = "") -> None:
         self._console = console
+        self._hint = hint
         self._seen: dict[str, Text] = {}
         self._told_addresses = False
         self._live = Live(console=console, refresh_per_second=8) if console.is_terminal else None
@@ -69,6 +71,8 @@ class Display:
             self._told_addresses = True
             self.finish_table()
             self._console.print(list_addresses(report))
+            if self._hint:
+                self._console.print(Text(self._hint))
 
     def _draw(self, report: StackReport) -> Table:
         table = Table.grid(padding=(0, 1))

@@ -21,11 +21,11 @@ def rotate_log(path: Path, largest: int = LARGEST_LOG_BYTES) -> None:
         os.truncate(path, 0)
 
 
-def read_tail(path: Path, lines: int = 15) -> str:
-    """Return the last ``lines`` of the file, nothing when there is no file."""
+def read_tail(path: Path, lines: int = 15, after: int = 0) -> str:
+    """Return the last ``lines`` of what follows the first ``after`` bytes, "" without a file."""
     if not path.exists():
         return ""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - TAIL_BYTES))
+        file.seek(max(after, path.stat().st_size - TAIL_BYTES))
         text = file.read().decode("utf-8", "replace")
     return "\n".join(text.splitlines()[-lines:])

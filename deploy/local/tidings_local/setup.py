@@ -23,6 +23,7 @@ from tidings_local.jar_lock import Jar, read_lock
 from tidings_local.node_code import CompileError, NodeCode
 from tidings_local.recording import record_servers
 
+INTERRUPTED = "interrupted; what was fetched stays, run the same command to go on"
 SETUP_ERRORS = (DiskSpaceError, FetchError, CompileError, OSError)
 
 
@@ -84,7 +85,7 @@ def main() -> None:
     except SETUP_ERRORS as error:
         sys.exit(f"tidings: {error}")
     except KeyboardInterrupt:
-        sys.exit("tidings: interrupted; what was fetched stays, run the same command to go on")
+        sys.exit(f"tidings: {INTERRUPTED}")
 
 
 if __name__ == "__main__":

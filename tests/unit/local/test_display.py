@@ -30,10 +30,10 @@ READY = change(
 )
 
 
-def show(*reports, terminal=False) -> str:
+def show(*reports, terminal=False, hint="") -> str:
     output = io.StringIO()
     console = Console(file=output, force_terminal=terminal, width=100, highlight=False)
-    with Display(console) as display:
+    with Display(console, hint) as display:
         for report in reports:
             display.show(report)
     return output.getvalue()
@@ -47,6 +47,11 @@ def test_without_a_terminal_each_change_is_a_line_and_ready_shows_the_addresses(
         "provision     done after 0.5 s",
         "  kafka         127.0.0.1:9092",
     ]
+
+
+def test_who_waits_is_told_how_to_stop_it():
+    assert show(START, hint="Ctrl-C stops it.").count("Ctrl-C") == 0
+    assert show(START, READY, hint="Ctrl-C stops it.").splitlines()[-1] == "Ctrl-C stops it."
 
 
 def test_the_addresses_are_told_once():

@@ -161,6 +161,16 @@ class TestUp:
         assert shown.exit_code == 1
         assert f"a stack runs already on {folder.parent / 'held'}" in shown.stderr
 
+    def test_an_interrupted_set_up_says_how_to_go_on(self, folder, steps, monkeypatch):
+        def interrupt(*_):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(cli, "set_up_servers", interrupt)
+        shown = run("up")
+        assert shown.exit_code == 130
+        assert "what was fetched stays, run the same command to go on" in shown.stderr
+        assert "run_stack" not in steps
+
 
 class TestDown:
     def test_nothing_runs(self, folder):
