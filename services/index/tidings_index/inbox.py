@@ -42,6 +42,7 @@ class KafkaInbox:
         self._max_bytes = max_bytes
         self._max_wait_s = max_wait_s
         self._early: list[Record] = []
+        self._finished: dict[TopicPartition, OffsetAndMetadata] = {}
         self._waiting = False
         self._claims: Counter[TopicPartition] = Counter()
         self._owned: frozenset[TopicPartition] = frozenset()
@@ -49,7 +50,11 @@ class KafkaInbox:
         self._consumer.subscribe([topic], listener=_Rebalance(self))
 
     def collect(self) -> list[Record]:
-        """Return the next batch; the time for it starts with the call."""
+        """Return the next batch; the time for it starts with the call.
+
+        A commit that failed is made up for here, for no later one may ever cover it.
+        """
+        self._commit_finished()
         records, self._early = self._early, []
         give_up = time.monotonic() + self._max_wait_s
         while (
@@ -78,17 +83,20 @@ class KafkaInbox:
         return [each for each in records if self._is_owned(each)]
 
     def commit(self, records: Sequence[Record]) -> None:
-        """Commit; when that fails the old offsets stand, which only repeats work."""
-        offsets = {
-            TopicPartition(*partition): OffsetAndMetadata(offset, "", -1)
-            for partition, offset in next_offsets(self.keep_owned(records)).items()
-        }
-        if not offsets:
+        """Commit; when that fails the old offsets stand until ``collect`` tries again."""
+        for partition, offset in next_offsets(self.keep_owned(records)).items():
+            self._finished[TopicPartition(*partition)] = OffsetAndMetadata(offset, "", -1)
+        self._commit_finished()
+
+    def _commit_finished(self) -> None:
+        if not self._finished:
             return
         try:
-            self._consumer.commit(offsets, timeout_ms=COMMIT_TIMEOUT_MS)
+            self._consumer.commit(dict(self._finished), timeout_ms=COMMIT_TIMEOUT_MS)
         except KafkaError as error:
-            log.warning("commit failed, a later one covers it", error=type(error).__name__)
+            log.warning("commit failed, it is tried again", error=type(error).__name__)
+        else:
+            self._finished = {}
 
     def partitions(self) -> frozenset[int]:
         """Return the partitions that the group has given this worker; any thread may ask."""
@@ -110,6 +118,8 @@ class KafkaInbox:
         self._owned -= gone
         self._claims.update(gone)
         self._early = self.keep_owned(self._early)
+        for each in gone:
+            self._finished.pop(each, None)
 
     def _is_owned(self, record: Record) -> bool:
         partition = TopicPartition(record.at.topic, record.at.partition)

@@ -1,0 +1,188 @@
+"""What may be committed, and what a rebalance takes away."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from index_parts import TOPIC, make_record
+from kafka import TopicPartition
+from kafka.errors import KafkaTimeoutError
+
+from tidings.settings import KafkaSettings
+from tidings_index import inbox
+from tidings_index.records import count_bytes, next_offsets
+
+FIRST, SECOND = TopicPartition(TOPIC, 0), TopicPartition(TOPIC, 1)
+
+
+def message(offset, partition=0):
+    return SimpleNamespace(
+        topic=TOPIC, partition=partition, offset=offset, key=b"k", value=b"v", headers=[]
+    )
+
+
+class Consumer:
+    """A consumer whose polls are scripted; a script entry may also rebalance."""
+
+    def __init__(self):
+        self.polls = []
+        self.commits = []
+        self.paused = set()
+        self.owned = {FIRST, SECOND}
+        self.failures = 0
+
+    def subscribe(self, topics, listener):
+        self.listener = listener
+        listener.on_partitions_assigned(self.owned)
+
+    def poll(self, timeout_ms, max_records):
+        entry = self.polls.pop(0) if self.polls else []
+        messages = entry() if callable(entry) else entry
+        by_partition = {}
+        for each in messages[:max_records]:
+            by_partition.setdefault(TopicPartition(TOPIC, each.partition), []).append(each)
+        return by_partition
+
+    def commit(self, offsets, timeout_ms):
+        if self.failures:
+            self.failures -= 1
+            raise KafkaTimeoutError
+        self.commits.append({each.partition: at.offset for each, at in offsets.items()})
+
+    def assignment(self):
+        return self.owned
+
+    def pause(self, *partitions):
+        self.paused |= set(partitions)
+
+    def resume(self, *partitions):
+        self.paused -= set(partitions)
+
+
+@pytest.fixture
+def consumer(monkeypatch):
+    made = Consumer()
+    monkeypatch.setattr(inbox, "open_consumer", lambda *_: made)
+    ticks = iter(range(10**6))
+    monkeypatch.setattr(inbox.time, "monotonic", lambda: next(ticks))
+    return made
+
+
+@pytest.fixture
+def box(consumer):
+    return inbox.KafkaInbox(
+        KafkaSettings(), topic=TOPIC, group="g", max_items=4, max_bytes=100, max_wait_s=5
+    )
+
+
+def offsets_of(records):
+    return [each.at.offset for each in records]
+
+
+def test_a_batch_ends_at_its_number_of_items(box, consumer):
+    consumer.polls = [[message(1), message(2)], [message(n) for n in (3, 4, 5)]]
+    assert offsets_of(box.collect()) == [1, 2, 3, 4]
+
+
+def test_a_batch_ends_when_its_time_is_over(box, consumer):
+    consumer.polls = [[message(1)]]
+    assert offsets_of(box.collect()) == [1]
+
+
+def test_one_past_the_last_of_each_partition_is_committed(box, consumer):
+    consumer.polls = [[message(4), message(5), message(9, partition=1)]]
+    box.commit(box.collect())
+    assert consumer.commits == [{0: 6, 1: 10}]
+
+
+def test_a_commit_that_failed_is_made_up_for_although_nothing_new_comes(box, consumer):
+    consumer.polls = [[message(4)]]
+    consumer.failures = 1
+    box.commit(box.collect())
+    assert consumer.commits == []
+    assert box.collect() == []
+    assert consumer.commits == [{0: 5}]
+    box.collect()
+    assert len(consumer.commits) == 1
+
+
+def test_a_commit_that_failed_is_not_made_up_for_on_a_partition_that_went_away(box, consumer):
+    consumer.polls = [[message(4), message(9, partition=1)]]
+    consumer.failures = 1
+    box.commit(box.collect())
+    consumer.listener.on_partitions_revoked([FIRST])
+    box.collect()
+    assert consumer.commits == [{1: 10}]
+
+
+def test_what_is_read_while_waiting_comes_with_the_next_batch_and_everything_is_paused(
+    box, consumer
+):
+    paused = []
+
+    def late():
+        paused.append(set(consumer.paused))
+        return [message(7)]
+
+    consumer.polls = [late]
+    box.wait(2, lambda: False)
+    assert paused == [{FIRST, SECOND}]
+    assert consumer.paused == set()
+    assert offsets_of(box.collect()) == [7]
+
+
+def test_a_partition_that_comes_while_waiting_is_paused_too(box, consumer):
+    third = TopicPartition(TOPIC, 2)
+    seen = []
+
+    def rebalance():
+        consumer.listener.on_partitions_assigned([third])
+        seen.append(third in consumer.paused)
+        return []
+
+    consumer.polls = [rebalance]
+    box.wait(2, lambda: False)
+    assert seen == [True]
+
+
+def test_a_wait_ends_when_told_to_stop(box, consumer):
+    box.wait(10**9, lambda: True)
+    assert consumer.paused == set()
+
+
+def test_a_partition_that_went_away_and_came_back_is_not_committed_for_what_was_before(
+    box, consumer
+):
+    consumer.polls = [[message(4), message(9, partition=1)]]
+    records = box.collect()
+    consumer.listener.on_partitions_lost([FIRST])
+    consumer.listener.on_partitions_assigned([FIRST])
+    assert offsets_of(box.keep_owned(records)) == [9]
+    box.commit(records)
+    assert consumer.commits == [{1: 10}]
+
+
+def test_what_was_read_ahead_of_a_lost_partition_is_dropped(box, consumer):
+    consumer.polls = [[message(7), message(8, partition=1)]]
+    box.wait(2, lambda: False)
+    consumer.listener.on_partitions_revoked([SECOND])
+    assert offsets_of(box.collect()) == [7]
+    assert box.partitions() == {0}
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 50))))
+def test_the_next_offset_is_past_every_record_of_its_partition(places):
+    records = [make_record(offset, b"v", partition=partition) for partition, offset in places]
+    following = next_offsets(records)
+    assert following.keys() == {(TOPIC, partition) for partition, _ in places}
+    for partition, offset in places:
+        assert offset < following[TOPIC, partition]
+    assert set(following.values()) <= {offset + 1 for _, offset in places}
+
+
+def test_bytes_are_those_of_the_values_and_a_message_without_one_has_none():
+    empty = make_record(1, b"")
+    assert count_bytes([make_record(1, b"abc"), empty, make_record(2, b"de")]) == 5
