@@ -1,0 +1,143 @@
+"""``tidings push``: send files to ingest, and wait until their articles can be found."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from tidings.endpoints import Endpoints, StackNotFoundError, find_endpoints
+from tidings.formats import FORMATS, MOST_BODY_BYTES, find_by_name, find_by_path
+from tidings.push_client import PushClient, Pushed, PushedItem, reject_file
+from tidings.push_report import (
+    STANDARD_INPUT,
+    describe_item,
+    fail,
+    print_notes,
+    print_problems,
+    show_progress,
+)
+from tidings.searchable import SearchableWait
+from tidings.settings import ElasticsearchSettings
+from tidings.terminal import printable
+
+UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+# Whose articles they are when neither they nor the command say it.
+DEFAULT_SOURCE = "manual"
+NAMES = ", ".join(each.name for each in FORMATS)
+
+
+def push(  # noqa: PLR0913, PLR0917 - the options of a command
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Files to send; - is standard input.")
+    ],
+    format_name: Annotated[
+        str, typer.Option("--format", help=f"auto, or one of {NAMES}.", metavar="NAME")
+    ] = "auto",
+    source: Annotated[
+        str, typer.Option(help="Whose articles these are, where they do not say it themselves.")
+    ] = DEFAULT_SOURCE,
+    feed: Annotated[str | None, typer.Option(help="Which feed of the source it is.")] = None,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Return when each article can be found by a search.")
+    ] = False,
+    json_output: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
+    ] = None,
+) -> None:
+    """Send files to ingest.
+
+    Exit status: 0 when every article was accepted, and found with --wait; else 1.
+    """
+    if format_name != "auto" and find_by_name(format_name) is None:
+        fail(f"--format {printable(format_name)} is none of auto, {NAMES}")
+    try:
+        endpoints = find_endpoints(data_dir)
+    except StackNotFoundError as error:
+        fail(str(error))
+    params = {"source": source} | ({"feed": feed} if feed else {})
+    with show_progress() as progress:
+        sent, notes = _send(files, format_name, params, endpoints, progress)
+        items = _await(sent, endpoints, progress) if wait else [item for item, _ in sent]
+    if json_output:
+        told = {"items": [each.describe() for each in items], "notes": notes}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for item in items:
+            if item.status == "accepted":
+                Console(highlight=False, soft_wrap=True).print(describe_item(item))
+    print_notes(notes)
+    if not print_problems(items, wait):
+        raise typer.Exit(1)
+
+
+def _send(
+    files: list[str],
+    format_name: str,
+    params: dict[str, str],
+    endpoints: Endpoints,
+    progress: Progress,
+) -> tuple[list[tuple[PushedItem, float]], list[dict[str, str]]]:
+    """Send each file; return the items with the time of sending, and the notes of ingest."""
+    sent: list[tuple[PushedItem, float]] = []
+    notes: list[dict[str, str]] = []
+    task = progress.add_task("sending", total=len(files))
+    with httpx.Client(base_url=endpoints.ingest_url) as client:
+        pushing = PushClient(client)
+        for file in files:
+            sent_at = time.monotonic()
+            pushed = _send_file(file, format_name, params, pushing)
+            sent += ((item, sent_at) for item in pushed.items)
+            notes += ({"file": file, "note": note} for note in pushed.notes)
+            progress.advance(task)
+    return sent, notes
+
+
+def _send_file(file: str, format_name: str, params: dict[str, str], pushing: PushClient) -> Pushed:
+    try:
+        body = read_file(file)
+    except OSError as error:
+        return reject_file(file, error.strerror or str(error))
+    if len(body) > MOST_BODY_BYTES:
+        limit = MOST_BODY_BYTES // 1024**2
+        return reject_file(file, f"the file is too large: more than {limit} MiB")
+    return pushing.push(file, body, choose_media_type(file, format_name), params)
+
+
+def read_file(file: str) -> bytes:
+    """Return the content of a file or of standard input, one byte past the limit at most."""
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MOST_BODY_BYTES + 1)
+    with Path(file).open("rb") as opened:
+        return opened.read(MOST_BODY_BYTES + 1)
+
+
+def choose_media_type(file: str, format_name: str) -> str:
+    """Return what to call the content: as asked, as the name says, or as what ingest recognises."""
+    if format_name == "auto":
+        chosen = None if file == STANDARD_INPUT else find_by_path(Path(file))
+    else:
+        chosen = find_by_name(format_name)
+    return chosen.media_types[0] if chosen else UNKNOWN_MEDIA_TYPE
+
+
+def _await(
+    sent: list[tuple[PushedItem, float]], endpoints: Endpoints, progress: Progress
+) -> list[PushedItem]:
+    settings = ElasticsearchSettings()
+    key = settings.api_key
+    headers = {"Authorization": f"ApiKey {key.get_secret_value()}"} if key else {}
+    accepted = sum(item.status == "accepted" for item, _ in sent)
+    task = progress.add_task("waiting for the search", total=accepted)
+    with httpx.Client(base_url=endpoints.elasticsearch_url, headers=headers) as client:
+        waiting = SearchableWait(client, settings.alias)
+        return waiting.wait(sent, lambda more: progress.advance(task, more))
