@@ -9,8 +9,14 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings_enrich.tagging.folding import WIDE
-from tidings_enrich.tagging.mentions import Mention, Starts, ends_speech, find_left_edge
-from tidings_enrich.tagging.title_words import build_title
+from tidings_enrich.tagging.mentions import (
+    Mention,
+    Starts,
+    ends_speech,
+    find_left_edge,
+    is_unbroken,
+)
+from tidings_enrich.tagging.title_words import build_title, find_title_start
 from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
 
 # 市统筹推进新冠肺炎疫情防控和经济社会发展工作领导小组 is as long as they get.
@@ -22,6 +28,7 @@ _UNMISTAKABLE = ("领导小组", "指挥部")
 
 class _Patterns(NamedTuple):
     level: re.Pattern[str]
+    longer: re.Pattern[str]
     task: re.Pattern[str]
     national: re.Pattern[str]
     plain: frozenset[str]
@@ -35,8 +42,12 @@ def _build_patterns() -> _Patterns:
     bodies = alternate(words["level_bodies"])
     return _Patterns(
         level=re.compile(rf"{levels}(?P<body>{bodies})(?![员托派任])"),
+        longer=re.compile(
+            rf"(?!{alternate(words['no_levels'])})(?=(?P<name>{levels}[{WIDE}]{{2,12}}?"
+            rf"{alternate(words['level_endings'])})(?![员托派任长]))"
+        ),
         task=re.compile(rf"(?<=[{WIDE}]){alternate(words['task_bodies'])}"),
-        national=re.compile(alternate(flatten(words["national"]))),
+        national=re.compile(rf"{alternate(flatten(words['national']))}(?!长)"),
         plain=frozenset(words["plain_bodies"]),
         levels=(*words["levels"], "国家", "国务院", "中央", "全国"),
     )
@@ -52,7 +63,30 @@ def find_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(match.start(), match.end(), "organization")
         for match in _build_patterns().national.finditer(text)
     ]
+    for match in _build_patterns().longer.finditer(text):
+        start, end = match.span("name")
+        if (
+            ends_speech(text, start)
+            and is_unbroken(text, start, end)
+            and find_title_start(text, end) is None
+        ):
+            found.append(Mention(start, end, "organization"))
     return [*found, *_find_level_bodies(text, known), *_find_task_bodies(text, mentions)]
+
+
+def _begins(text: str, start: int) -> bool:
+    """Return whether a body's name can begin here, 我 or 本 before it or not."""
+    return ends_speech(text, start) or text[start - 1] in "我本"
+
+
+def is_bare_in_title(text: str, mention: Mention) -> bool:
+    """Return whether a body stands only for an office, and names no place: 市委 of 市委书记."""
+    name = text[mention.start : mention.end]
+    return (
+        name.startswith(tuple(load_words("organizations")["levels"]))
+        and name.lstrip("省市县区州旗镇乡").removeprefix("党") in _build_patterns().plain
+        and build_title().match(text, mention.end) is not None
+    )
 
 
 def _find_level_bodies(text: str, known: Starts) -> list[Mention]:
@@ -63,9 +97,7 @@ def _find_level_bodies(text: str, known: Starts) -> list[Mention]:
         place = known.ending.get(start) or known.ending.get(start + 1)
         if place is not None and place.type == "place" and place.start < start:
             found.append(Mention(place.start, end, "organization"))
-        elif not ends_speech(text, start) and text[start - 1] not in "我本":
-            continue
-        elif match["body"] not in patterns.plain or not build_title().match(text, end):
+        elif _begins(text, start):
             found.append(Mention(start, end, "organization"))
     return found
 

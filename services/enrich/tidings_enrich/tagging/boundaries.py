@@ -31,6 +31,8 @@ class _Endings(NamedTuple):
     bracket: re.Pattern[str]
     organization: tuple[str, ...]
     site: tuple[str, ...]
+    units: tuple[str, ...]
+    inner: re.Pattern[str]
     levels: frozenset[str]
 
 
@@ -46,6 +48,11 @@ def _build_endings() -> _Endings:
         ),
         organization=tuple(bodies["organization_endings"]),
         site=tuple(places["sites"]),
+        units=tuple(places["units"]),
+        inner=re.compile(
+            rf"[{WIDE}]{{2,6}}?(?:{alternate((*places['zones'], *places['spots']))}"
+            rf"|{alternate(places['units'])}(?![长委府级内民]))"
+        ),
         levels=frozenset(bodies["levels"]),
     )
 
@@ -113,11 +120,28 @@ def _extend(text: str, mention: Mention) -> Mention:
         match = pattern.match(text, end)
         if match and _belongs(text, match):
             return _extend_left(text, Mention(start, match.end(), "organization"))
-    if kind == "place" and not name.endswith(endings.site):
+    if kind == "place" and not name.endswith((*endings.site, *endings.units)):
         match = endings.zone.match(text, end)
         if match and _belongs(text, match):
             return Mention(start, match.end(), "place")
     return _extend_left(text, Mention(start, end, kind))
+
+
+def find_inner_places(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the places named behind the unit that they lie in: 青芦区[梧桐里社区]."""
+    endings = _build_endings()
+    found: list[Mention] = []
+    waiting = [each for each in mentions if each.type == "place"]
+    for place in waiting:
+        match = endings.inner.match(text, place.end)
+        if (
+            match
+            and text.endswith(endings.units, place.start, place.end)
+            and is_unbroken(text, place.end, match.end())
+        ):
+            found.append(Mention(*match.span(), "place"))
+            waiting.append(found[-1])
+    return found
 
 
 def _belongs(text: str, match: re.Match[str]) -> bool:
@@ -135,7 +159,7 @@ def _extend_left(text: str, mention: Mention) -> Mention:
         mention.type == "organization"
         and before >= 0
         and text[before] in _build_endings().levels
-        and (ends_speech(text, before) or text[before - 1] in "我本")
+        and ends_speech(text, before)
     ):
         return mention._replace(start=before)
     return mention
@@ -147,6 +171,8 @@ def _retype(text: str, mention: Mention) -> Mention:
     name = text[mention.start : mention.end]
     if mention.type == "organization" and name.endswith(endings.site):
         return mention._replace(type="place")
+    if name.endswith(("队", "俱乐部")):
+        return mention._replace(type="organization")
     if mention.type == "place" and (
         name.endswith(("公司", "集团", "大学", "医院", "委员会", "管委会", "工业园"))
     ):
@@ -187,4 +213,6 @@ def split_units(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     return cut
 
 
-_UNITS = re.compile(rf"[{WIDE}]{{2,7}}?(?:省|自治区|特别行政区|市|自治州)(?=[{WIDE}]{{2}})")
+_UNITS = re.compile(
+    rf"[{WIDE}]{{2,7}}?(?:省|自治区|特别行政区|市|自治州|地区|区|县|旗|镇|乡|街道)(?=[{WIDE}]{{2}})"
+)

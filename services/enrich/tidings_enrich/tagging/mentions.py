@@ -23,21 +23,41 @@ class Mention(NamedTuple):
         return self.start < end and start < self.end
 
 
+class _Words(NamedTuple):
+    """Words, and the lengths that they have."""
+
+    words: frozenset[str]
+    lengths: tuple[int, ...]
+
+
 @cache
-def _edges() -> tuple[frozenset[str], frozenset[str], tuple[int, ...]]:
-    """Return the characters and words that end a name, and the lengths of those words."""
+def _load_edges() -> tuple[_Words, _Words]:
+    """Return the words that end a name, and the compounds in which they do not."""
     lists = load_words("boundaries")
-    words = frozenset(flatten(lists["words"]))
-    return frozenset(lists["characters"]), words, tuple(sorted({len(word) for word in words}))
+    edges = frozenset((*lists["characters"], *flatten(lists["words"])))
+    compounds = frozenset(flatten(lists["compounds"]))
+    return (
+        _Words(edges, tuple(sorted(set(map(len, edges))))),
+        _Words(compounds, tuple(sorted(set(map(len, compounds))))),
+    )
 
 
 def ends_speech(text: str, at: int) -> bool:
     """Return whether a name can begin at ``at``: behind a sign, a function word or a verb."""
     if at == 0 or not is_wide(text[at - 1]):
         return True
-    characters, words, lengths = _edges()
-    return text[at - 1] in characters or any(
-        at >= length and text[at - length : at] in words for length in lengths
+    edges, _ = _load_edges()
+    ended = any(at >= length and text[at - length : at] in edges.words for length in edges.lengths)
+    return ended and not _is_in_compound(text, at - 1)
+
+
+def _is_in_compound(text: str, at: int) -> bool:
+    """Return whether the character at ``at`` is part of a word that only seems to end a name."""
+    _, compounds = _load_edges()
+    return any(
+        text[start : start + length] in compounds.words
+        for length in compounds.lengths
+        for start in range(max(0, at - length + 1), at + 1)
     )
 
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 from tidings.tags import Entity, EntityType, Span
-from tidings_enrich.tagging.bodies import find_bodies
-from tidings_enrich.tagging.boundaries import find_nested_sites, mend_mentions, split_units
+from tidings_enrich.tagging.bodies import find_bodies, is_bare_in_title
+from tidings_enrich.tagging.boundaries import (
+    find_inner_places,
+    find_nested_sites,
+    mend_mentions,
+    split_units,
+)
 from tidings_enrich.tagging.folding import fold, is_wide, print_name
 from tidings_enrich.tagging.mentions import Mention, keep_longest
+from tidings_enrich.tagging.name_types import Names, choose_types
 from tidings_enrich.tagging.occurrences import find_occurrences
 from tidings_enrich.tagging.persons import (
     find_addressed,
     find_listed_persons,
     find_spaced_names,
     find_staff,
+    is_addressed,
 )
 from tidings_enrich.tagging.short_forms import find_full_names
 from tidings_enrich.tagging.word_lists import load_words
-
-Names = dict[str, EntityType]
 
 
 @cache
@@ -46,8 +50,8 @@ def find_entities(
     text = fold(body)
     mentions = _collect(text, found)
     away = find_staff(text, mentions, staff)
-    kept = [each for each in mentions if each not in away]
-    names = _choose_types(text, kept)
+    kept = [each for each in mentions if each not in away and not is_addressed(text, each)]
+    names = choose_types(text, kept)
     full = find_full_names(names.items())
     names = {
         name: kind for name, kind in names.items() if (name, kind) in full or _is_name(name, kind)
@@ -73,18 +77,10 @@ def _find_printed_form(name: str, spans: Sequence[Span]) -> str:
 def _collect(text: str, found: Iterable[Mention]) -> list[Mention]:
     """Return what the model and the rules find in folded ``text``, none overlapping."""
     mended = mend_mentions(text, [*found, *find_spaced_names(text)])
-    with_bodies = keep_longest([*mended, *find_bodies(text, mended)])
-    with_persons = [*with_bodies, *find_listed_persons(text, with_bodies)]
-    return split_units(text, keep_longest(with_persons))
-
-
-def _choose_types(text: str, mentions: Sequence[Mention]) -> Names:
-    """Return each name with the type that it has most often, the first one if two are even."""
-    votes: dict[str, Counter[EntityType]] = {}
-    for mention in mentions:
-        name = print_name(text[mention.start : mention.end])
-        votes.setdefault(name, Counter())[mention.type] += 1
-    return {name: kinds.most_common(1)[0][0] for name, kinds in votes.items()}
+    inner = split_units(text, keep_longest([*mended, *find_inner_places(text, mended)]))
+    with_bodies = keep_longest([*inner, *find_bodies(text, inner)])
+    kept = [each for each in with_bodies if not is_bare_in_title(text, each)]
+    return keep_longest([*kept, *find_listed_persons(text, kept)])
 
 
 def _is_name(name: str, kind: EntityType) -> bool:

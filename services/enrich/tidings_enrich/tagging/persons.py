@@ -19,6 +19,7 @@ class _Patterns(NamedTuple):
     staff_before: re.Pattern[str]
     staff_behind: re.Pattern[str]
     surname: re.Pattern[str]
+    appointed: re.Pattern[str]
 
 
 @cache
@@ -36,6 +37,7 @@ def _build_patterns() -> _Patterns:
         staff_before=re.compile(rf"{alternate(words['staff'])}[\s:：/]*$"),
         staff_behind=re.compile(rf"\s*{alternate(words['staff_behind'])}(?![{WIDE}])"),
         surname=re.compile(surname),
+        appointed=re.compile(rf"{alternate(words['appointing'])}(?P<name>{name})(?=[为的])"),
     )
 
 
@@ -55,6 +57,11 @@ def find_listed_persons(text: str, mentions: Sequence[Mention]) -> list[Mention]
     # Lists go on behind the names found in them, so the work list grows.
     waiting = [each.end for each in mentions if each.type == "person"]
     waiting += _find_title_ends(text)
+    found += (
+        Mention(*match.span("name"), "person")
+        for match in _build_patterns().appointed.finditer(text)
+        if known.is_free(*match.span("name"))
+    )
     for at in waiting:
         start = at + text.startswith("、", at)
         if start == at and find_title_start(text, at) is None:
@@ -105,6 +112,15 @@ def find_staff(text: str, mentions: Iterable[Mention], staff: Iterable[str]) -> 
     return found
 
 
+def is_addressed(text: str, mention: Mention) -> bool:
+    """Return whether a person's name is no more than a surname and an office: 葛书记."""
+    surname = _build_patterns().surname.match(text, mention.start, mention.end)
+    if mention.type != "person" or surname is None:
+        return False
+    title = build_title_behind().match(text, surname.end())
+    return title is not None and title.end() == mention.end
+
+
 def find_addressed(text: str, persons: Iterable[str]) -> list[tuple[Mention, str]]:
     """Return 韦书记 and the like with the one person of ``persons`` who has that surname."""
     by_surname: dict[str, set[str]] = {}
@@ -116,6 +132,8 @@ def find_addressed(text: str, persons: Iterable[str]) -> list[tuple[Mention, str
     behind = build_title_behind()
     for match in _build_patterns().surname.finditer(text):
         names = by_surname.get(match.group(), set())
-        if len(names) == 1 and behind.match(text, match.end()):
-            found.append((Mention(*match.span(), "person"), next(iter(names))))
+        title = behind.match(text, match.end())
+        if title and len(names) == 1:
+            mention = Mention(match.start(), title.end(), "person")
+            found.append((mention, next(iter(names))))
     return found

@@ -47,16 +47,18 @@ def _build_patterns() -> _Patterns:
     words = load_words("times")
     number = rf"(?:\d{{1,4}}|[{CHINESE_SIGNS}]{{1,5}}|[几数多])[余多]?"
     unit = r"(?P<unit>年|个月|周|个星期|天|日|个?小时)"
-    here = r"(?:(?<=[,。;:、!?“”\s])|(?<=自|从|在)|^)"
+    here = r"(?:(?<=[,。;:、!?“”\s自从在是])|^)"
+    inside = rf"(?:(?![自从是])[{WIDE}\d])"
     return _Patterns(
         open=re.compile(alternate(flatten(words["open"]))),
-        since=re.compile(rf"{here}(?![自从在])(?P<what>[{WIDE}\d]{{1,14}})以来", re.MULTILINE),
-        during=re.compile(rf"{here}(?![自从在])[{WIDE}\d]{{2,10}}期间", re.MULTILINE),
+        since=re.compile(rf"{here}(?!在)(?P<what>{inside}{{1,14}})以来", re.MULTILINE),
+        during=re.compile(rf"{here}(?!在){inside}{{2,10}}期间", re.MULTILINE),
         distance=re.compile(
             rf"(?<![\d.{CHINESE_SIGNS}第])近?(?P<count>{number}){unit}(?P<way>多?以?来|[之以]?[前后]|间)"
         ),
         ahead=re.compile(
-            rf"(?P<side>未来|今后|此后|过去|最近|近|前)(?P<count>{number}){unit}(?P<way>来|内|间)?"
+            rf"(?P<side>未来|今后|此后|过去|最近|近(?=[^,。]{{2,8}}来)|前(?=[^,。]{{2,8}}[来内间]))"
+            rf"(?P<count>{number}){unit}(?P<way>来|内|间)?"
         ),
         holiday=re.compile(
             rf"{alternate(words['holidays'])}{alternate(words['holiday_parts'])}(?!续|来|期)"

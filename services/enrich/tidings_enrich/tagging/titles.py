@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.tags import Entity, Title
+from tidings_enrich.tagging.appointments import read_appointments
 from tidings_enrich.tagging.folding import fold, print_name
 from tidings_enrich.tagging.mentions import find_left_edge
 from tidings_enrich.tagging.title_words import (
@@ -66,6 +67,8 @@ class TitleReader:
             for title in (*titles, *behind):
                 held.setdefault(name, {}).setdefault(title.name, title)
             last_end, last_titles = end, titles
+        for name, title in read_appointments(self._body, self._text, self._persons):
+            held.setdefault(name, {}).setdefault(title.name, title)
         return {name: _drop_short_forms(titles) for name, titles in held.items()}
 
     def _read_before(self, at: int, floor: int) -> Iterator[_Held]:
