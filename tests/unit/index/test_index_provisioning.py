@@ -1,0 +1,215 @@
+"""Topics and index are made once, by whoever comes first, and servers that start are waited for."""
+
+from __future__ import annotations
+
+import pytest
+from elastic_transport import ConnectionError as NoConnection
+from index_parts import fake_elasticsearch
+from kafka.errors import (
+    InvalidReplicationFactorError,
+    KafkaTimeoutError,
+    TopicAuthorizationFailedError,
+)
+
+from tidings.settings import ElasticsearchSettings, KafkaSettings
+from tidings_index import setting_up
+from tidings_index.provisioning import (
+    SchemaMismatchError,
+    check_index,
+    create_index,
+    read_schema,
+    read_version,
+)
+from tidings_index.setting_up import ProvisioningFailedError, is_passing, provision_servers
+from tidings_index.startup import retry_until
+
+VERSION = read_version(read_schema()["mappings"])
+NAME = f"articles-v{VERSION}-000001"
+
+
+class Cluster:
+    """Knows one index and one alias."""
+
+    def __init__(self, *, index=False, alias=False, version=VERSION):
+        self.index = index
+        self.alias = alias
+        self.version = version
+        self.asked = []
+
+    def __call__(self, request):
+        self.asked.append(request)
+        match request.method, request.path:
+            case "HEAD", "/_alias/articles":
+                return (200 if self.alias else 404), None
+            case "GET", "/articles/_mapping":
+                meta = {"_meta": {"schema_version": self.version}}
+                return 200, {NAME: {"mappings": meta}}
+            case "PUT", path if path == f"/{NAME}" and self.index:
+                kind = "resource_already_exists_exception"
+                return 400, {"error": {"type": kind, "reason": "there"}, "status": 400}
+            case _:
+                return 200, {"acknowledged": True}
+
+
+def create(cluster, **settings):
+    return create_index(fake_elasticsearch(cluster), ElasticsearchSettings(**settings))
+
+
+def test_the_index_is_made_with_its_version_in_its_name_behind_the_alias():
+    cluster = Cluster()
+    assert create(cluster, replicas=2) == NAME
+    (body,) = cluster.asked[-1].lines()
+    assert body["aliases"] == {"articles": {"is_write_index": True}}
+    assert body["settings"]["index"]["number_of_replicas"] == 2
+    assert body["mappings"]["dynamic"] == "strict"
+
+
+def test_an_index_that_is_there_stays_as_it_is():
+    cluster = Cluster(index=True, alias=True)
+    assert create(cluster) is None
+    assert not [each for each in cluster.asked if each.method == "PUT"]
+
+
+def test_who_comes_second_in_a_race_gives_the_index_its_alias():
+    cluster = Cluster(index=True)
+    assert create(cluster) is None
+    assert cluster.asked[-2].path == f"/{NAME}/_alias/articles"
+
+
+@pytest.mark.parametrize(
+    ("version", "advice"), [(VERSION + 1, "newer version"), (VERSION - 1, "build a new index")]
+)
+def test_an_index_of_another_version_is_refused_with_advice(version, advice):
+    client = fake_elasticsearch(Cluster(index=True, alias=True, version=version))
+    with pytest.raises(SchemaMismatchError, match=advice):
+        check_index(client, "articles")
+
+
+class Time:
+    """A clock that moves only when somebody sleeps."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def clock(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+
+def insist(attempt, deadline_s=10, said=None):
+    time = Time()
+    on_first_failure = (said if said is not None else []).append
+    return retry_until(
+        attempt,
+        lambda error: isinstance(error, OSError),
+        on_first_failure,
+        deadline_s=deadline_s,
+        clock=time.clock,
+        sleep=time.sleep,
+    )
+
+
+def test_what_passes_is_tried_again_and_said_once():
+    failures = [OSError("1"), OSError("2"), OSError("3")]
+    said = []
+
+    def attempt():
+        if failures:
+            raise failures.pop(0)
+        return "done"
+
+    assert insist(attempt, said=said) == "done"
+    assert [str(each) for each in said] == ["1"]
+
+
+def test_the_deadline_ends_it_with_the_last_error():
+    tries = []
+
+    def attempt():
+        tries.append(1)
+        raise OSError(f"{len(tries)}")
+
+    with pytest.raises(OSError, match="11"):
+        insist(attempt, deadline_s=10)
+
+
+def test_what_does_not_pass_is_not_tried_again():
+    def attempt():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        insist(attempt)
+
+
+def test_a_server_that_starts_is_waited_for_and_one_that_refuses_is_not():
+    assert is_passing(NoConnection("x"))
+    assert is_passing(KafkaTimeoutError())
+    assert is_passing(InvalidReplicationFactorError())
+    assert not is_passing(TopicAuthorizationFailedError())
+    assert not is_passing(ValueError("no address"))
+
+
+@pytest.fixture
+def provision(monkeypatch):
+    """Provision with a Kafka that makes ``topics``, and return what was said."""
+
+    def run(topics, answer):
+        def create_topics(kafka, connect_within_ms):
+            if isinstance(topics, Exception):
+                raise topics
+            return topics
+
+        monkeypatch.setattr(setting_up, "create_topics", create_topics)
+        monkeypatch.setattr(setting_up, "connect", lambda settings: fake_elasticsearch(answer))
+        said = []
+        provision_servers(
+            KafkaSettings(),
+            ElasticsearchSettings(),
+            timeout_s=0,
+            say=said.append,
+            say_waiting=said.append,
+        )
+        return said
+
+    return run
+
+
+def test_it_says_what_it_made(provision):
+    said = provision(["a", "b"], Cluster())
+    assert said == ["created the topics a, b", f"created the index {NAME} as articles"]
+
+
+def test_it_says_that_all_was_there(provision):
+    said = provision([], Cluster(index=True, alias=True))
+    assert said == ["all topics were there", "the index articles was there"]
+
+
+def test_kafka_away_names_its_address(provision):
+    with pytest.raises(ProvisioningFailedError, match=r"Kafka on 127\.0\.0\.1:9092: "):
+        provision(KafkaTimeoutError("no broker"), Cluster())
+
+
+def test_elasticsearch_away_names_its_address(provision):
+    def away(request):
+        raise NoConnection("refused")
+
+    with pytest.raises(ProvisioningFailedError, match=r"http://127\.0\.0\.1:9200: ConnectionError"):
+        provision([], away)
+
+
+def test_a_refusal_gives_the_reason_of_elasticsearch(provision):
+    refusal = {"error": {"type": "security_exception", "reason": "missing credentials"}}
+    cluster = Cluster()
+
+    def answer(request):
+        return (401, refusal) if request.method == "PUT" else cluster(request)
+
+    with pytest.raises(ProvisioningFailedError, match="401 missing credentials"):
+        provision([], answer)
+
+
+def test_an_index_of_another_version_fails_with_its_name(provision):
+    with pytest.raises(ProvisioningFailedError, match=NAME):
+        provision([], Cluster(index=True, alias=True, version=VERSION + 1))
