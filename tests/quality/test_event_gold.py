@@ -1,9 +1,9 @@
 """How well events are found in articles whose events were marked by hand.
 
 The articles of ``tests/data/events`` were marked before the codebook was tuned on them, so these
-figures say that nothing broke, not how the matcher does on a new subject. Those of ``unseen`` had
-words that the codebook did not know; before those were added it found 41 of 100 events in them,
-and none that was wrong.
+figures say that nothing broke, not how the matcher does on a new subject. Those of ``unseen`` came
+in three rounds, each scored before the codebook learned from it: it found 41, 57 and 80 of 100
+events in them, and 0 to 6 of 100 events that it found were wrong.
 """
 
 from __future__ import annotations

@@ -117,3 +117,7 @@ def test_the_time_grows_with_the_text_and_no_faster(text):
     short, long = seconds(20_000), seconds(80_000)
     # Four times the text; a square would take sixteen times as long.
     assert long < 10 * max(short, 0.05)
+
+
+def test_a_meeting_that_requires_something_is_an_instruction():
+    assert types("会议要求,相关部门抓紧办理。") == ["SPEECH_OR_INSTRUCTION"]

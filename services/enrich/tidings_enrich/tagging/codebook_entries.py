@@ -88,6 +88,7 @@ class Cues(Entry):
 
     status: tuple[StatusCue, ...]
     occurred_after: Words
+    planned_after: Words
     denied_after: Words
     prevented: Words
     modified: Words

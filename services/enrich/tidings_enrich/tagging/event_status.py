@@ -13,8 +13,8 @@ from tidings_enrich.tagging.phrase_scan import Hit
 
 # Clauses that go on with one plan are done by then: three or four of them.
 CLAUSES = 80
-# In one clause the verb comes this soon after what it calls off: 原定下周举行的演习被取消.
-CALLED_OFF_WITHIN = 24
+# In one clause the verb comes this soon after what it calls off or sets a date for.
+AFTER = 24
 # A word like 昨日 stands this early in a sentence that tells of its own time.
 OPENING = 20
 # A negation belongs to the words right after it (未发现, 没有造成人员伤亡); what goes on, to the
@@ -34,12 +34,12 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
 
     1. A denial right before the trigger, or after it in its clause (演习被取消).
     2. What is asked for, in this sentence or by one before it: 要加快推进 asks for what goes on.
-    3. The nearest other cue before the trigger, then 了 or 过 right after it.
+    3. The nearest other cue before the trigger, then a plan (定于) or 了 or 过 after it.
     4. The trigger's own.
     """
     clause_start, _ = sentence.clause_at(trigger.start)
     reaching = [cue for cue in sentence.cues if _reaches(sentence, cue, trigger, clause_start)]
-    if _is_called_off(sentence, trigger):
+    if _stands_after(sentence, trigger, sentence.lexicon.cues.denied_after):
         return Verdict("denied", None)
     for status in ("denied", "demanded"):
         wanted = [cue for cue in reaching if cue.payload.status == status]
@@ -50,19 +50,22 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
         return Verdict("demanded", None)
     if reaching:
         return Verdict(reaching[-1].payload.status, reaching[-1])
+    if _stands_after(sentence, trigger, sentence.lexicon.cues.planned_after):
+        return Verdict("planned", None)
     after = sentence.text[trigger.end : trigger.end + 2]
     if after.startswith(sentence.lexicon.cues.occurred_after):
         return Verdict("occurred", None)
     return Verdict(trigger.status, None)
 
 
-def _is_called_off(sentence: EventSentence, trigger: Candidate) -> bool:
-    # Who speaks of something called off has spoken all the same.
+def _stands_after(sentence: EventSentence, trigger: Candidate, words: tuple[str, ...]) -> bool:
+    """Tell whether one of the words follows the trigger in its clause: 演习被取消, 选举定于……"""
+    # Who speaks of something called off or planned has spoken all the same.
     if trigger.type.object == "name":
         return False
     _, stop = sentence.clause_at(trigger.start)
-    after = sentence.text[trigger.end : min(stop, trigger.end + CALLED_OFF_WITHIN)].lower()
-    return any(word in after for word in sentence.lexicon.cues.denied_after)
+    after = sentence.text[trigger.end : min(stop, trigger.end + AFTER)].lower()
+    return any(word in after for word in words)
 
 
 def _reaches(
