@@ -123,6 +123,20 @@ def test_the_day_of_the_news_is_by_the_clock_of_china_for_chinese():
     assert find_reference(article(published_at=late, language="en")) == date(2031, 5, 3)
 
 
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("5月3日", date(2031, 5, 3)),
+        ("5月5日", date(2031, 5, 5)),
+        ("11月28日", date(2030, 11, 28)),
+        ("2029年5月3日", date(2029, 5, 3)),
+        ("渡口镇电", date(2031, 5, 4)),
+    ],
+)
+def test_an_undated_article_is_of_the_last_day_that_its_dateline_names(dateline, day):
+    assert find_reference(article(published_at=None, dateline=dateline)) == day
+
+
 @given(TEXTS)
 def test_every_offset_holds_whatever_the_text(body):
     tagging = ArticleTagger(DictionaryTagger(**NAMES), codebook())

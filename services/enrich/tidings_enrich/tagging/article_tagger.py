@@ -7,6 +7,7 @@ from datetime import date, timedelta, timezone
 
 from tidings.article import Article
 from tidings.tags import Tags
+from tidings_enrich.tagging.calendar_spans import find_last
 from tidings_enrich.tagging.codebook import Codebook
 from tidings_enrich.tagging.events import find_events
 from tidings_enrich.tagging.folding import simplify
@@ -72,8 +73,17 @@ class ArticleTagger:
 
 
 def find_reference(article: Article) -> date:
-    """Return the day of the news: by the clock of China for what is not in another language."""
+    """Return the day of the news: by the clock of China for what is not in another language.
+
+    Where the feed gave no time, it is the day of the dateline (11月28日) that came last, since
+    what is received today may be an old page.
+    """
     moment = article.newest_moment()
     if article.language.startswith(("zh", "und")):
         moment = moment.astimezone(_CHINA)
-    return moment.date()
+    day = moment.date()
+    if article.published_at is None and article.dateline:
+        named = next((time.start for time in find_times(article.dateline, day) if time.start), None)
+        if named is not None:
+            return find_last(date.fromisoformat(named[:10]), day)
+    return day

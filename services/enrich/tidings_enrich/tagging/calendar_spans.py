@@ -93,6 +93,16 @@ def guess_month(reference: date, day: int) -> tuple[int, int]:
     return before.year, before.month
 
 
+def find_last(day: date, today: date) -> date:
+    """Return ``day``, or the same day of the year before if it is still to come.
+
+    Tomorrow is not still to come: a morning paper is sent out on the evening before.
+    """
+    if day <= shift_days(today, 1) or day.year == 1:
+        return day
+    return day.replace(year=day.year - 1, day=min(day.day, last_day(day.year - 1, day.month)))
+
+
 def find_weekday(reference: date, weekday: int, week: int | None) -> date:
     """Return a day of the week, 0 is Monday: of this week ``+ week``, else the last one."""
     if week is None:
