@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tidings.endpoints import default_cache_dir
 from tidings_local.aot_cache import AotCache, locate_aot_cache
-from tidings_local.jar_cache import JarCache
+from tidings_local.jar_cache import FetchError, JarCache
 from tidings_local.jar_lock import JarSet, read_lock
 from tidings_local.jvm import become_java, write_java_command
 from tidings_local.node_code import NodeCode
@@ -97,7 +97,10 @@ def find_transport(jars: JarSet, cache: JarCache) -> tuple[Path, str]:
 def read_class_path(cache_dir: Path) -> list[Path]:
     """Return the node's jars, our own last; raises FetchError when one is not there."""
     sets, cache = read_lock(), JarCache(cache_dir)
-    return [*cache.class_path(sets["elasticsearch"]), NodeCode(cache_dir, sets, cache).jar]
+    code = NodeCode(cache_dir, sets, cache)
+    if not code.jar.is_file():
+        raise FetchError(f"{code.jar} is missing; run `make setup`")
+    return [*cache.class_path(sets["elasticsearch"]), code.jar]
 
 
 def locate_cache(cache_dir: Path) -> AotCache:

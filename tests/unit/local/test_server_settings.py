@@ -10,6 +10,7 @@ import pytest
 from tidings.topics import MAX_MESSAGE_BYTES
 from tidings_local import elasticsearch_node, kafka_broker
 from tidings_local.elasticsearch_node import NodeSettings, lay_out_home
+from tidings_local.jar_cache import FetchError
 from tidings_local.jvm import write_java_command
 from tidings_local.kafka_broker import BrokerSettings, format_home
 from tidings_local.ports import LOOPBACK, Ports
@@ -81,6 +82,12 @@ def test_the_node_finds_its_two_modules_and_nothing_of_an_older_start(tmp_path):
     descriptor = (modules / "tidings-analysis" / "plugin-descriptor.properties").read_text()
     assert "elasticsearch.version=9.9.9\n" in descriptor
     assert (tmp_path / "home" / "data").is_dir()
+
+
+@pytest.mark.parametrize("module", [kafka_broker, elasticsearch_node])
+def test_a_server_that_is_not_set_up_says_how_to_do_it(tmp_path, module):
+    with pytest.raises(FetchError, match="is missing; run `make setup`"):
+        module.locate_cache(tmp_path)
 
 
 @pytest.mark.parametrize("module", [kafka_broker, elasticsearch_node])
