@@ -6,9 +6,9 @@ import re
 import shlex
 from pathlib import Path
 
-import click
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from tidings.cli import build_app
 
@@ -38,9 +38,9 @@ LINES = [
 
 
 @pytest.fixture(scope="module")
-def root() -> click.Group:
+def root() -> TyperGroup:
     group = typer.main.get_command(build_app())
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
     return group
 
 
@@ -51,10 +51,10 @@ def test_the_documentation_shows_command_lines():
 @pytest.mark.parametrize(("page", "line"), LINES, ids=[f"{page}: {line}" for page, line in LINES])
 def test_a_command_line_is_one_that_the_command_line_declares(root, page, line):
     words = shlex.split(line)[1:]
-    command: click.Command = root
-    while words and isinstance(command, click.Group):
+    command = root
+    while words and isinstance(command, TyperGroup):
         name = words.pop(0)
-        assert name in command.commands, f"{page} names the unknown command {name}"
-        command = command.commands[name]
+        command = command.get_command(None, name)
+        assert command is not None, f"{page} names the unknown command {name}"
     options = {option for each in command.params for option in each.opts + each.secondary_opts}
     assert {word.split("=")[0] for word in words if word.startswith("--")} <= options, page

@@ -24,6 +24,16 @@ class Point:
         return self.command
 
 
+@dataclass
+class BrokenPoint:
+    """A command whose package cannot be imported."""
+
+    name: str
+
+    def load(self) -> Any:
+        raise ModuleNotFoundError(self.name)
+
+
 @pytest.fixture
 def run(monkeypatch):
     letters = typer.Typer(help="Letters.")
@@ -72,3 +82,9 @@ def test_an_unknown_command_is_an_error_that_scripts_see(run):
     shown = run("dance")
     assert shown.exit_code == 2
     assert "dance" in shown.output
+
+
+def test_a_command_does_not_wait_for_the_packages_of_the_others(monkeypatch):
+    points = [BrokenPoint("tag"), Point("wave", lambda: typer.echo("waved"))]
+    monkeypatch.setattr(cli, "entry_points", lambda group: points)
+    assert CliRunner().invoke(cli.build_app(), ["wave"]).output == "waved\n"
