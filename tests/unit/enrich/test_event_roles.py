@@ -81,3 +81,8 @@ def test_a_main_event_without_a_time_has_the_first_of_the_article():
     assert signed.time is not None
     assert signed.time.span.text == "3月14日"
     assert planned.time is None
+
+
+def test_words_that_are_a_target_are_printed_as_they_stand_in_the_text():
+    (event,) = (e for e in tag_events("警方對舊碼頭實施封鎖。", "zh-Hant") if e.targets)
+    assert event.targets == ("舊碼頭",)

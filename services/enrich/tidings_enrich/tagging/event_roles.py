@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 from tidings_enrich.tagging.event_sentence import EventSentence, Mention
 from tidings_enrich.tagging.event_status import Verdict
+from tidings_enrich.tagging.event_targets import (
+    LONGEST_TARGET,
+    MARKER_WITHIN,
+    find_targets,
+    join_coordinated,
+)
 from tidings_enrich.tagging.event_triggers import Candidate
 
-# The longest stretch of words that is still a name for what an event concerns.
-LONGEST_TARGET = 30
-# A passive marker or 对 stands this close before the trigger that it belongs to.
-MARKER_WITHIN = 24
 # The subject of an earlier clause stands at its beginning, after a date or an office at most.
 SUBJECT_WITHIN = 40
+# A body or a noun further inside an earlier clause is its object: 传达省委会议精神.
+HEAD = 2
 # A list of things that one subject does (走进…,听取…,了解…,察看…) is rarely longer.
 CLAUSES_BACK = 8
 
@@ -58,16 +62,16 @@ def find_roles(
         actors = _recall(sentence, trigger, subjects)
     match trigger.type.subject:
         case "none":
-            return Roles((), _find_targets(sentence, trigger))
+            return Roles((), find_targets(sentence, trigger))
         case "target":
-            return Roles((), actors or _find_targets(sentence, trigger))
+            return Roles((), actors or find_targets(sentence, trigger))
         case "actor":
             if actors and not asked:
                 subjects.latest = actors
             persons = tuple(each.name for each in left if each.kind == "person")
             if persons and not asked:
                 subjects.person = persons
-            targets = _find_targets(sentence, trigger)
+            targets = find_targets(sentence, trigger)
             return Roles(actors, tuple(each for each in targets if each not in actors))
 
 
@@ -98,12 +102,16 @@ def _find_subject(
         stop = clause_start - 1
         clause_start, _ = sentence.clause_at(max(stop - 1, 0))
         start = max(clause_start, begin)
-        subject = _pick(sentence, start, min(stop, start + SUBJECT_WITHIN))
+        earlier = _pick(sentence, start, min(stop, start + SUBJECT_WITHIN))
+        if earlier and (earlier[0].kind == "person" or earlier[0].start - start <= HEAD):
+            subject = earlier
     return subject
 
 
 def _pick(sentence: EventSentence, start: int, stop: int) -> list[Mention]:
     """Return the first person between two offsets, else the first body or noun for people."""
+    if sentence.text[start : start + 6].lower().startswith(sentence.lexicon.cues.target_markers):
+        return []
     markers = (*sentence.lexicon.cues.place_markers, *sentence.lexicon.cues.target_markers)
     free = [
         each
@@ -116,19 +124,8 @@ def _pick(sentence: EventSentence, start: int, stop: int) -> list[Mention]:
     for kind in ("person", "organization", "noun"):
         for at, each in enumerate(free):
             if each.kind == kind:
-                return _coordinated(sentence, free[at:])
+                return join_coordinated(sentence, free[at:])
     return []
-
-
-def _coordinated(sentence: EventSentence, found: list[Mention]) -> list[Mention]:
-    """Return the first mention and those of its kind that 、 or 和 joins to it."""
-    joined = found[:1]
-    for each in found[1:]:
-        between = sentence.text[joined[-1].end : each.start].strip().lower()
-        if each.kind != joined[0].kind or between not in sentence.lexicon.cues.coordinators:
-            break
-        joined.append(each)
-    return joined
 
 
 def _recall(sentence: EventSentence, trigger: Candidate, subjects: Subjects) -> tuple[str, ...]:
@@ -139,44 +136,3 @@ def _recall(sentence: EventSentence, trigger: Candidate, subjects: Subjects) -> 
     ):
         return subjects.person or subjects.latest
     return subjects.latest if trigger.type.carries_actor else ()
-
-
-def _find_targets(sentence: EventSentence, trigger: Candidate) -> tuple[str, ...]:
-    if trigger.type.object == "none":
-        return ()
-    _, stop = sentence.clause_at(trigger.start)
-    text = sentence.text[trigger.end : min(stop, trigger.end + LONGEST_TARGET)]
-    skipped = len(text) - len(text.lstrip("了过对着 "))
-    start = trigger.end + skipped
-    right = sentence.between(start, start + LONGEST_TARGET * 2)
-    if right and right[0].start == start:
-        return tuple(each.name for each in _coordinated(sentence, right))
-    marked = _find_marked(sentence, trigger)
-    if marked:
-        return (marked,)
-    words = text[skipped:].strip(" “”\"'、") if trigger.type.object == "words" else ""
-    return (words,) if len(words) > 1 and _can_be_target(sentence, start, words) else ()
-
-
-def _can_be_target(sentence: EventSentence, start: int, words: str) -> bool:
-    """Tell whether words name something: neither a date nor the rest of a phrase (会上指出)."""
-    return not words.lower().startswith(sentence.lexicon.cues.not_target) and not any(
-        each.span.start - sentence.start == start for each in sentence.times
-    )
-
-
-def _find_marked(sentence: EventSentence, trigger: Candidate) -> str:
-    """Return what stands between 对 and the verb that leads to the trigger: 对X实施封控."""
-    begin = max(sentence.clause_at(trigger.start)[0], trigger.start - MARKER_WITHIN)
-    before = sentence.text[begin : trigger.start]
-    for verb in sentence.lexicon.cues.light_verbs:
-        at = before.lower().rfind(verb)
-        if at > 0:
-            before = before[:at]
-            break
-    for marker in sentence.lexicon.cues.target_markers:
-        at = before.lower().rfind(marker)
-        if at >= 0:
-            words = before[at + len(marker) :].strip()
-            return "" if words.lower().startswith(sentence.lexicon.cues.not_target) else words
-    return ""

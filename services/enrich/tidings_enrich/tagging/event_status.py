@@ -50,12 +50,14 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
         return Verdict("demanded", None)
     if reaching:
         return Verdict(reaching[-1].payload.status, reaching[-1])
+    return Verdict(_status_by_what_follows(sentence, trigger), None)
+
+
+def _status_by_what_follows(sentence: EventSentence, trigger: Candidate) -> EventStatus:
     if _stands_after(sentence, trigger, sentence.lexicon.cues.planned_after):
-        return Verdict("planned", None)
+        return "planned"
     after = sentence.text[trigger.end : trigger.end + 2]
-    if after.startswith(sentence.lexicon.cues.occurred_after):
-        return Verdict("occurred", None)
-    return Verdict(trigger.status, None)
+    return "occurred" if after.startswith(sentence.lexicon.cues.occurred_after) else trigger.status
 
 
 def _stands_after(sentence: EventSentence, trigger: Candidate, words: tuple[str, ...]) -> bool:
