@@ -50,6 +50,9 @@ TEXTS = (
     | PAGES
 )
 
+# How fast the machine is says nothing about the page.
+RUNS = settings(max_examples=150, deadline=None)
+
 
 def visible(text: str) -> Counter[str]:
     return Counter("".join(text.split()))
@@ -60,7 +63,7 @@ def visible(text: str) -> Counter[str]:
 @example("\x00\n\x00")
 @example("（）")
 @example("——")
-@settings(max_examples=300)
+@RUNS
 def test_no_character_is_made_up(text):
     articles = split_page(text)
     parts = [
@@ -83,7 +86,7 @@ def test_no_character_is_made_up(text):
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@RUNS
 def test_articles_are_in_order_apart_and_inside_the_page(text):
     ends = 0
     for each in split_page(text):
@@ -93,7 +96,7 @@ def test_articles_are_in_order_apart_and_inside_the_page(text):
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@RUNS
 def test_paragraphs_are_trimmed_and_never_empty(text):
     for each in split_page(text):
         paragraphs = each.body.split("\n") if each.body else []
@@ -102,6 +105,7 @@ def test_paragraphs_are_trimmed_and_never_empty(text):
 
 
 @given(PAGES)
+@RUNS
 def test_the_kind_of_line_ending_makes_no_difference(page):
     expected = split_page(page)
 

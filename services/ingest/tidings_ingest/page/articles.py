@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from tidings.draft import Draft
-from tidings_ingest.page.boundaries import Section
 from tidings_ingest.page.bylines import Byline
 from tidings_ingest.page.credits import strip_end_credit
 from tidings_ingest.page.dates import find_date
@@ -18,8 +17,11 @@ from tidings_ingest.page.healing import Piece, heal
 from tidings_ingest.page.jumps import match_jump_tail
 from tidings_ingest.page.language import detect_language
 from tidings_ingest.page.layout import Layout
+from tidings_ingest.page.leads import find_leading_date
 from tidings_ingest.page.lines import Line
+from tidings_ingest.page.punctuation import is_list_item
 from tidings_ingest.page.roles import Item, Role
+from tidings_ingest.page.sections import Section
 
 # A language shows in the first sentences.
 _SAMPLE: Final = 2000
@@ -27,17 +29,18 @@ _SAMPLE: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the articles of a page share: its layout, its furniture, its words with a hyphen."""
+    """What the articles of a page share: its layout, its headers, its words with a hyphen."""
 
     layout: Layout
-    furniture: Sequence[Line]
+    headers: Sequence[Line]
     compounds: frozenset[str]
 
     def draft(self, section: Section) -> Draft:
         """Return the draft of one article."""
         heading = sort_heading(section.heading)
-        pieces, bylines = _read_body(section)
-        body = heal(pieces, self.layout, self.compounds)
+        healed = heal(_read_pieces(section), self.layout, self.compounds)
+        body, credits_below = _strip_tails(healed)
+        bylines = [*_find_bylines(section), *credits_below]
         pictures = [item.caption for item in section.items if item.caption]
         captions = tuple(each for each in pictures if each.text)
         names = _unite(byline.names for byline in bylines)
@@ -47,6 +50,8 @@ class Page:
             names = _unite([names, (each.photographer for each in pictures if each.photographer)])
             captions = ()
         dateline = next((each.dateline for each in bylines if each.dateline), None)
+        if any(item.lead for item in section.items):
+            dateline = dateline or find_leading_date(body)
         lines = _measure_lines(section)
         header = self._find_header(lines[0])
         heads = [heading.kicker, heading.headline, heading.subhead]
@@ -66,39 +71,42 @@ class Page:
         )
 
     def _find_header(self, first: int) -> Line | None:
-        """Return the furniture with a date that is nearest above line ``first``, else the first.
-
-        Where no furniture has a date, the first line of it names the page.
-        """
-        dated = [line for line in self.furniture if find_date(line.folded)]
-        if not dated:
-            return (
-                self.furniture[0] if self.furniture and self.furniture[0].number < first else None
-            )
-        above = bisect_left([line.number for line in dated], first)
-        return dated[max(0, above - 1)]
+        """Return the header that is nearest above line ``first``, else the first of the page."""
+        above = bisect_left(self.headers, first, key=lambda line: line.number)
+        return self.headers[max(0, above - 1)] if self.headers else None
 
 
-def _read_body(section: Section) -> tuple[list[Piece], list[Byline]]:
-    """Return the body's lines without bylines and jumps, and the bylines in printed order."""
-    pieces: list[Piece] = []
-    bylines: list[Byline] = []
+def _find_bylines(section: Section) -> list[Byline]:
+    return [item.lead.byline if item.lead else item.byline for item in section.items]
+
+
+def _read_pieces(section: Section) -> list[Piece]:
+    """Return the lines of the body, without the bylines in front of them."""
     texts = [item for item in section.items if item.role is not Role.CAPTION]
-    last_text = max((n for n, item in enumerate(texts) if item.role is Role.TEXT), default=-1)
-    for n, item in enumerate(texts):
-        bylines.append(item.lead.byline if item.lead else item.byline)
-        if item.role is not Role.TEXT or _tells_role(texts, n):
-            continue
-        text, credit = _read_text(item, last=n == last_text)
-        bylines.append(credit)
-        pieces.append(Piece(item.line, text, item.line.number in section.apart))
-    return pieces, bylines
+    return [
+        Piece(
+            item.line,
+            item.line.text[item.lead.end if item.lead else 0 :].strip(),
+            item.line.number in section.apart,
+        )
+        for n, item in enumerate(texts)
+        if item.role is Role.TEXT and not _tells_role(texts, n)
+    ]
 
 
-def _read_text(item: Item, *, last: bool) -> tuple[str, Byline]:
-    text = item.line.text[item.lead.end if item.lead else 0 :].strip()
-    kept = text[: match_jump_tail(text, item.line.folded[-len(text) :] if text else "")].rstrip()
-    return strip_end_credit(kept, last=last)
+def _strip_tails(body: str) -> tuple[str, list[Byline]]:
+    """Return ``body`` without jumps and bylines at the ends of its paragraphs, and these bylines.
+
+    The points of a list of short reports can each be signed, as the last paragraph can.
+    """
+    paragraphs = body.split("\n")
+    bylines: list[Byline] = []
+    for n, paragraph in enumerate(paragraphs):
+        kept = paragraph[: match_jump_tail(paragraph)].rstrip()
+        signed = n == len(paragraphs) - 1 or is_list_item(paragraph)
+        paragraphs[n], byline = strip_end_credit(kept, last=signed)
+        bylines.append(byline)
+    return "\n".join(each for each in paragraphs if each), bylines
 
 
 def _tells_role(texts: Sequence[Item], n: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from tidings.article import Caption
+from tidings_ingest.page.bylines import Byline
 from tidings_ingest.page.english import match_english_credit
 from tidings_ingest.page.folding import fold
 from tidings_ingest.page.lines import Line
@@ -59,15 +60,20 @@ def _read_credit(line: Line) -> Caption | None:
     if shot:
         start, names = _find_photographer(folded, shot.start())
         if names:
-            return Caption(text=_trim(line.text[:start]), photographer="、".join(names))
+            return _credit(line, line.text[:start], names)
     else:
         turned = _REVERSED.search(folded, max(0, len(folded) - _TAIL))
         names = read_names(turned.group(1), labelled=False) if turned else ()
         if turned and names:
-            return Caption(text=_trim(line.text[: turned.start()]), photographer="、".join(names))
+            return _credit(line, line.text[: turned.start()], names)
     if stock and (stock.start() == 0 or folded[stock.start() - 1] in " 。!?”)(["):
         return Caption(text=_trim(line.text[: stock.start()]))
     return None
+
+
+def _credit(line: Line, text: str, names: tuple[str, ...]) -> Caption:
+    printed = Byline(names).as_printed(line.folded, line.text).names
+    return Caption(text=_trim(text), photographer="、".join(printed))
 
 
 def _find_photographer(folded: str, end: int) -> tuple[int, tuple[str, ...]]:

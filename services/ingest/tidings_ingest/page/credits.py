@@ -32,4 +32,5 @@ def strip_end_credit(text: str, *, last: bool) -> tuple[str, Byline]:
         byline = read_bare_names(inner) or read_source(inner)
     if byline is None:
         return text, Byline()
-    return text[: start + found.start()].rstrip(), byline
+    printed = byline.as_printed(tail, text[start:])
+    return text[: start + found.start()].rstrip(), printed

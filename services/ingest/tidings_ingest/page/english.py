@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from tidings.article import Caption
-from tidings_ingest.page.bylines import Byline, Lead
+from tidings_ingest.page.bylines import Byline
 from tidings_ingest.page.dates import MONTH
+from tidings_ingest.page.leads import Lead
 
 _WORD: Final = r"(?:[A-Z][\w.'’-]*|de|van|von|bin|al)"
 _NAME: Final = rf"{_WORD}(?: {_WORD}){{0,4}}"
@@ -41,7 +42,7 @@ _TAIL: Final = 110
 
 def read_english_byline(text: str) -> Byline | None:
     """Return the byline that a whole line is, or None: By Jane Doe; JANE DOE, Staff Writer."""
-    if len(text) > _LONGEST or text.endswith((".", ":")):
+    if len(text) > _LONGEST or text.endswith((".", ":")) or _DATELINE.match(text):
         return None
     found = _BY.fullmatch(text)
     if found:
@@ -49,7 +50,7 @@ def read_english_byline(text: str) -> Byline | None:
         return Byline(names) if names else None
     names = _read_names(text)
     roles = _AND.split(text)[len(names) :]
-    if names and roles and all(_ROLE.search(role) for role in roles) and "," in text:
+    if names and roles and " " in names[0] and all(map(is_role, roles)):
         return Byline(names)
     return None
 
@@ -64,7 +65,7 @@ def match_dateline(text: str) -> Lead | None:
     found = _DATELINE.match(text[:_LONGEST])
     if found is None:
         return None
-    return Lead(Byline((), found.group(1)), found.end())
+    return Lead(Byline((), found.group(1).strip()), found.end())
 
 
 def match_english_credit(text: str) -> Caption | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from tidings_ingest.page.dates import FULL_DATE
+from tidings_ingest.page.dates import FULL_DATE, find_date
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.sections import SECTIONS
+from tidings_ingest.page.section_names import SECTIONS
 
 _HAN: Final = "\u3400-\u9fff"
 _STAFF_ROLE: Final = (
@@ -65,13 +66,18 @@ def is_furniture(line: Line, *, at_edge: bool) -> bool:
     is furniture; elsewhere these may sign a public notice.
     """
     folded = line.folded
-    if len(folded) > _LONGEST or folded.endswith("。"):
+    if len(folded) > _LONGEST or "。" in folded:
         return False
     if folded.strip("[]()— ·◆■●▲|").lower() in SECTIONS or _PAGE_NUMBER.fullmatch(folded):
         return True
     if _MASTHEAD.fullmatch(folded):
         return at_edge
     return _is_header(folded, at_edge)
+
+
+def find_headers(furniture: Sequence[Line]) -> list[Line]:
+    """Return the lines with a full date; without one the first line, which names the page."""
+    return [line for line in furniture if find_date(line.folded)] or list(furniture[:1])
 
 
 def _is_header(folded: str, at_edge: bool) -> bool:

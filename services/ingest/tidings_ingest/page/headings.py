@@ -9,10 +9,10 @@ from typing import Final
 
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import (
+    closes_bracket,
     continues,
     count_cells,
     is_closed,
-    is_speaker,
 )
 
 # In cells: three clauses of ten wide characters with room to spare, or an English deck.
@@ -23,16 +23,21 @@ _COMMAS: Final = re.compile("[，,]")
 _UNFINISHED: Final = re.compile(
     r"[，,、；;：:（(“‘《「『的和与及在对把被向为]$|\b(?:and|or|the|a|an|of|to|in|for|with|on|at|by)$"
 )
+_SAYS: Final = re.compile(r"(?:问|答|记者|编者按|按语?|核心提示|阅读提示|提要|Q|A)\s?:")
 _OPENING: Final = {"“": "”", "《": "》", "（": "）", "「": "」", "(": ")", "『": "』"}
 # A kicker tells who did or said something where; the headline below it tells what.
 _KICKER: Final = re.compile(
     r"(?:强调|指出|要求|表示|提出|获悉|部署|精神|会议|侧记|纪实|座谈会|发布会|大会|论坛|活动|之[一二三四五六七八九十]|系列报道)(?:时)?[:]?$"
     r"|时(?:强调|指出|要求|表示)|主持召开|主持会议|在.{2,24}(?:调研|考察|检查|督导|会上|会见|讲话)"
-    r"|(?:召开|举行|会见|启动|印发|出台|公布|发布).{0,14}$|^\[.{2,12}\]$|^(?:聚焦|关注|走进|记者).{2,}"
+    r"|(?:召开|举行|会见|启动|印发|出台|公布|发布).{0,14}$|^\[.{2,12}\]$|^(?:聚焦|关注|走进|对话|专访|记者).{2,}"
 )
 # A subhead without dashes tells who was there and spoke.
 _SUBHEAD: Final = re.compile(
     r"(?:出席|讲话|主持|致辞|参加|陪同|作报告|宣布.{0,8}|出席并讲话|批示|分别.{0,6})$|^\(.{2,30}\)$"
+)
+# What stands over a column of short reports.
+_UMBRELLA: Final = re.compile(
+    r"简讯|速览|一句话新闻|快讯|短波|速递|简报|集纳|速读|短讯|(?i:in brief|news briefs|^briefs$)"
 )
 _LABEL: Final = re.compile(r"[A-Z][A-Z &/-]{2,24}")
 
@@ -49,6 +54,11 @@ class Heading:
 def is_dashed(line: Line) -> bool:
     """Say whether ``line`` begins with the dashes of a subhead."""
     return bool(_DASHED.match(line.folded))
+
+
+def is_umbrella(text: str) -> bool:
+    """Say whether ``text`` is a heading over several short reports: 一周简讯."""
+    return len(text) <= 24 and bool(_UMBRELLA.search(text))
 
 
 def has_heading_shape(line: Line) -> bool:
@@ -70,9 +80,8 @@ def _reads_as_body(line: Line) -> bool:
         text.endswith(("，", "、", "；", ",", ";"))
         or len(_COMMAS.findall(text)) > 2
         or continues(text)
-        or (
-            is_speaker(text) and not text.isascii() and len(text) < 60 and line.folded.find(":") < 3
-        )
+        or closes_bracket(text)
+        or bool(_SAYS.match(line.folded))
         or count_cells(text) > 4
     )
 

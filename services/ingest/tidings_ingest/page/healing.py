@@ -64,7 +64,8 @@ def _goes_on(above: Piece, below: Piece, layout: Layout) -> bool:
         return _finishes(above, below, layout)
     if is_speaker(below.text) or layout.begins_block(below.line):
         return False
-    return layout.is_full(above.line)
+    # Where paragraphs are indented, a line without an indent begins none.
+    return layout.indents_tell or layout.is_full(above.line)
 
 
 def _finishes(above: Piece, below: Piece, layout: Layout) -> bool:

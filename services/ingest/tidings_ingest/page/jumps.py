@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tidings_ingest.page.folding import fold
 from tidings_ingest.page.lines import Line
 
 _PAGE: Final = r"第?\s?[A-Z]?[\d一二三四五六七八九十]{1,3}\s?版"
@@ -34,8 +35,8 @@ def match_resumed(line: Line) -> int:
     return found.end() if found else 0
 
 
-def match_jump_tail(text: str, folded: str) -> int:
+def match_jump_tail(text: str) -> int:
     """Return how much of ``text`` is left when a jump at its end is taken off."""
-    start = max(0, len(folded) - _LONGEST)
-    found = _JUMP_TAIL.search(folded[start:])
+    start = max(0, len(text) - _LONGEST)
+    found = _JUMP_TAIL.search(fold(text[start:]))
     return start + found.start() if found else len(text)

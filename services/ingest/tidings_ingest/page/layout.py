@@ -33,16 +33,7 @@ class Layout:
         # Where every line or none has a blank line above it, a blank line means nothing.
         self.blanks_tell = 0 < spaced < 0.85 * len(gaps)
         self.usual_gap = sorted(gaps)[len(gaps) // 2] if gaps else 0
-        indented = sum(line.indent in _INDENTS for line in lines)
-        first = [
-            line.indent in _INDENTS
-            for above, line in pairwise(lines)
-            if is_closed(above.text) and line.width > 20
-        ]
-        # Paragraphs are indented where most lines below a finished sentence are, and not all are.
-        self.indents_tell = (
-            len(first) > 1 and sum(first) > 0.6 * len(first) and indented < len(lines)
-        )
+        self.indents_tell = _do_indents_tell(lines)
 
     def is_indented(self, line: Line) -> bool:
         """Say whether ``line`` begins a paragraph by its indent."""
@@ -52,11 +43,44 @@ class Layout:
         """Say whether ``line`` fills its column, so that its sentence goes on in the next line."""
         at = self._index[line.number]
         around = self._lines[max(0, at - _AROUND) : at + _AROUND + 1]
-        slack = _LATIN_SLACK if line.text.isascii() else _SLACK
-        wider = sum(other.width > line.width + slack for other in around)
-        alike = sum(abs(other.width - line.width) <= slack for other in around) - 1
+        alike = sum(_ends_alike(other, line) for other in around) - 1
+        wider = sum(_is_wider(other, line) for other in around)
         return alike >= _FEWEST and wider * 4 <= alike
 
     def begins_block(self, line: Line) -> bool:
         """Say whether blank lines set ``line`` apart from what stands above it."""
         return self.blanks_tell and line.blanks > 0
+
+
+def _do_indents_tell(lines: Sequence[Line]) -> bool:
+    """Say whether an indent begins a paragraph.
+
+    It does where most lines below a finished sentence have one, or where the indented lines are as
+    wide as the others, and so no centred headlines; and only where some lines have none.
+    """
+    indented = [line for line in lines if line.indent in _INDENTS]
+    if not 1 < len(indented) < len(lines):
+        return False
+    usual = sorted(line.width for line in lines)[len(lines) // 2]
+    wide = sum(line.width >= 0.8 * usual for line in indented)
+    below = [
+        line.indent in _INDENTS
+        for above, line in pairwise(lines)
+        if is_closed(above.text) and line.width > 20
+    ]
+    return wide > 0.6 * len(indented) or sum(below) > 0.6 * len(below)
+
+
+def _ends_alike(one: Line, other: Line) -> bool:
+    """Say whether two lines are of one column, which is set by cells or by characters."""
+    by_cells = abs(one.width - other.width) <= _slack(other)
+    return by_cells or abs(len(one.text) - len(other.text)) <= _slack(other) // 2
+
+
+def _is_wider(one: Line, other: Line) -> bool:
+    slack = _slack(other)
+    return one.width > other.width + slack and len(one.text) > len(other.text) + slack // 2
+
+
+def _slack(line: Line) -> int:
+    return _LATIN_SLACK if line.text.isascii() else _SLACK

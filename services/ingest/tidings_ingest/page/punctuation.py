@@ -30,13 +30,13 @@ def is_closed(text: str) -> bool:
         return True
     bracket = _BRACKET.search(text[-_LONGEST_BRACKET:])
     if bracket is None:
-        return False
+        return closes_bracket(text)
     return _strip_closers(text[: len(text) - len(bracket.group())]).endswith((*_ENDS, "."))
 
 
-def holds_sentence_end(text: str) -> bool:
-    """Say whether a sentence ends before the last characters of ``text``."""
-    return any(mark in text[:-1] for mark in "。｡；;") or ". " in text
+def closes_bracket(text: str) -> bool:
+    """Say whether ``text`` ends with a bracket that a line above it opened."""
+    return text.endswith(("）", ")")) and _count(text, "）)") > _count(text, "（(")
 
 
 def continues(text: str) -> bool:
@@ -57,6 +57,10 @@ def is_speaker(text: str) -> bool:
 def count_cells(text: str) -> int:
     """Return how many table cells ``text`` has; 1 is no table."""
     return sum(1 for each in _CELL_GAP.split(text) if each)
+
+
+def _count(text: str, marks: str) -> int:
+    return sum(text.count(mark) for mark in marks)
 
 
 def _strip_closers(text: str) -> str:

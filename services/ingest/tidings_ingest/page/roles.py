@@ -8,14 +8,14 @@ from enum import Enum
 from typing import Final
 
 from tidings.article import Caption
-from tidings_ingest.page.bylines import Byline, Lead, match_lead, read_byline
+from tidings_ingest.page.bylines import Byline, read_byline
 from tidings_ingest.page.captions import LONGEST, read_caption
 from tidings_ingest.page.english import match_dateline, read_english_byline
 from tidings_ingest.page.furniture import is_furniture
 from tidings_ingest.page.jumps import is_jump, match_resumed
 from tidings_ingest.page.layout import Layout
+from tidings_ingest.page.leads import Lead, is_broken_off, match_lead
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import is_closed
 
 # The header of a page takes a handful of lines, and so does its footer.
 _EDGE: Final = 6
@@ -56,6 +56,7 @@ def set_apart_furniture(lines: Sequence[Line]) -> tuple[set[int], Layout]:
         line.number
         for at, line in enumerate(lines)
         if is_furniture(line, at_edge=at < _EDGE or at >= len(lines) - _EDGE)
+        and not (is_jump(line) or match_resumed(line))
     }
     return furniture, Layout([line for line in lines if line.number not in furniture])
 
@@ -63,24 +64,46 @@ def set_apart_furniture(lines: Sequence[Line]) -> tuple[set[int], Layout]:
 def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> list[Item]:
     """Return what each line is; the lines of one caption become one item."""
     items: list[Item] = []
+    rest: Lead | None = None
     for at, line in enumerate(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else None
         if line.number in furniture:
             items.append(Item(line, Role.FURNITURE))
-            continue
-        caption = read_caption(line)
-        if caption is None:
+        elif rest:
+            items.append(_end_broken_lead(line, rest))
+            rest = None
+        elif below and below.number not in furniture and (broken := _match_broken(line, below)):
+            items.append(Item(line, Role.BYLINE, byline=broken.byline))
+            rest = Lead(Byline(), broken.end - len(line.text), broken.certain)
+        elif caption := read_caption(line):
+            above = _count_caption_lines(items, line, caption, below, layout)
+            _take_caption(items, line, caption, above)
+        else:
             items.append(_read_text(line))
-            continue
-        next_line = lines[at + 1] if at + 1 < len(lines) else None
-        above = _count_caption_lines(items, line, caption, next_line, layout)
-        texts = [each.line.text for each in items[len(items) - above :]]
-        first = items[-above].line if above else line
-        del items[len(items) - above :]
-        whole = Caption(
-            text=_join_caption([*texts, caption.text]), photographer=caption.photographer
-        )
-        items.append(Item(first, Role.CAPTION, caption=whole, last=line.number))
     return items
+
+
+def _match_broken(line: Line, below: Line) -> Lead | None:
+    """Return the byline in front of a paragraph that goes on in the line below."""
+    if not is_broken_off(line.folded):
+        return None
+    lead = match_lead(line.text + below.text, line.folded + below.folded)
+    return lead if lead and lead.end > len(line.text) else None
+
+
+def _end_broken_lead(line: Line, lead: Lead) -> Item:
+    if line.text[lead.end :].strip():
+        return Item(line, Role.TEXT, lead=lead)
+    return Item(line, Role.BYLINE)
+
+
+def _take_caption(items: list[Item], line: Line, caption: Caption, above: int) -> None:
+    """Add the caption that ends with ``line`` and began ``above`` lines before it."""
+    texts = [each.line.text for each in items[len(items) - above :]]
+    first = items[-above].line if above else line
+    del items[len(items) - above :]
+    whole = Caption(text=_join_caption([*texts, caption.text]), photographer=caption.photographer)
+    items.append(Item(first, Role.CAPTION, caption=whole, last=line.number))
 
 
 def _read_text(line: Line) -> Item:
@@ -91,10 +114,11 @@ def _read_text(line: Line) -> Item:
         return Item(line, Role.BYLINE)
     if resumed:
         return Item(line, Role.TEXT, lead=Lead(Byline(), resumed))
-    byline = read_byline(line.folded) or read_english_byline(line.text)
+    byline = read_byline(line.folded)
+    byline = byline.as_printed(line.folded, line.text) if byline else read_english_byline(line.text)
     if byline:
         return Item(line, Role.BYLINE, byline=byline)
-    lead = match_lead(line.folded) or match_dateline(line.text)
+    lead = match_lead(line.text, line.folded) or match_dateline(line.text)
     if lead and not line.text[lead.end :].strip():
         return Item(line, Role.BYLINE, byline=lead.byline)
     return Item(line, Role.TEXT, lead=lead)
@@ -130,8 +154,3 @@ def _join_caption(texts: Sequence[str]) -> str:
         gap = " " if joined and joined[-1:].isascii() and text[:1].isascii() else ""
         joined += gap + text if text else ""
     return joined
-
-
-def is_open_text(item: Item) -> bool:
-    """Say whether ``item`` is text whose last sentence goes on."""
-    return item.role is Role.TEXT and not is_closed(item.line.text)

@@ -81,10 +81,20 @@ class Flow:
             return Run(end - start, self._count_list_lines(start, end), certain=True)
         if self._has_deck(end):
             return Run(end - start + 1, certain=True)
-        names = read_bare_names(self.line(end - 1).folded) if end - start > 1 else None
-        if names:
-            return Run(end - start, names=names, certain=True)
+        signed = self._find_bare_names(start, end)
+        if signed:
+            return signed
         return Run(self._without_full_lines(start, end) - start)
+
+    def _find_bare_names(self, start: int, end: int) -> Run | None:
+        """Return the run up to a line of bare names: the byline of a commentary."""
+        for at in range(start + 1, end):
+            line = self.line(at)
+            names = read_bare_names(line.folded)
+            if names:
+                printed = names.as_printed(line.folded, line.text)
+                return Run(at + 1 - start, names=printed, certain=True)
+        return None
 
     def begins_body(self, at: int) -> bool:
         """Say whether the line at ``at`` begins like the first paragraph of a report."""
@@ -100,7 +110,7 @@ class Flow:
         """Say whether the item at ``at`` is a byline that stands above its article."""
         item = self.items[at]
         if item.role is Role.TEXT:
-            return item.lead is not None and item.lead.certain
+            return item.lead is not None
         if item.role is not Role.BYLINE:
             return False
         return self.has(at + 1) and not self._begins_another(at + 1)

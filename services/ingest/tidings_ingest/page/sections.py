@@ -1,21 +1,83 @@
-"""The names that papers print over the pages and columns of a section, as data."""
+"""Put each line of a page into its article."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-_CHINESE: Final = """
-要闻 头版 要闻版 今日要闻 综合 综合新闻 新闻 图片新闻 本地 本地新闻 本市 本市新闻 地方 地方新闻
-国内 国内新闻 国际 国际新闻 国内国际 国内·国际 国际·国内 天下 两岸 港澳台 台湾
-时政 时政要闻 时事 政务 政法 社会 社会新闻 民生 民生新闻 城事 城市 城市新闻 都市 都市新闻
-县域 县区 区县 乡村 三农 农业 经济 财经 财经新闻 科技 环保 教育 科教 科教文卫 健康 卫生
-法治 法制 文化 文化新闻 文体 体育 体育新闻 娱乐 生活 副刊 评论 时评 观点 理论
-专题 专版 特刊 视点 焦点 关注 深度 深度报道 热点 看点 导读 今日导读 今日看点 要闻导读
-广告 公告 公益广告
-"""
-_ENGLISH: Final = """
-news local national world international business sports sport opinion metro city nation
-nation/world lifestyle arts culture politics economy front home region regional
-"""
-SECTIONS: Final = frozenset(re.findall(r"\S+", _CHINESE + _ENGLISH))
+from tidings_ingest.page.boundaries import find_boundaries
+from tidings_ingest.page.layout import Layout
+from tidings_ingest.page.lines import Line
+from tidings_ingest.page.roles import Item, Role
+from tidings_ingest.page.runs import Flow
+
+
+@dataclass(slots=True)
+class Section:
+    """One article: its heading lines and its other items, both in printed order.
+
+    ``apart`` are the numbers of the page's lines that are paragraphs by themselves.
+    """
+
+    heading: list[Line] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    apart: set[int] = field(default_factory=set)
+
+
+def cut_sections(items: Sequence[Item], layout: Layout) -> list[Section]:
+    """Return the articles of a page in order; furniture belongs to none."""
+    flow = Flow(items, layout)
+    found = find_boundaries(flow)
+    place = {item.line.number: at for at, item in enumerate(flow.items)}
+    sections = [Section(apart=found.apart)]
+    heading = 0
+    for item in items:
+        if item.role is Role.FURNITURE:
+            continue
+        # No place: a caption.
+        at = place.get(item.line.number, -1)
+        if at in found.starts:
+            if _is_begun(sections[-1]):
+                sections.append(Section(apart=found.apart))
+            heading = found.starts[at]
+        if at >= 0 and heading:
+            sections[-1].heading.append(item.line)
+            heading -= 1
+        else:
+            sections[-1].items.append(found.bylines.get(at, item))
+    for above, below in pairwise(sections):
+        _move_captions(above, below)
+    return [section for section in sections if section.heading or section.items]
+
+
+def _is_begun(section: Section) -> bool:
+    """Say whether more than captions, which can stand above a headline, is in ``section``."""
+    return bool(section.heading) or any(item.role is not Role.CAPTION for item in section.items)
+
+
+def _move_captions(above: Section, below: Section) -> None:
+    """Give the captions between two articles to the one that says more of their words."""
+    end = len(above.items)
+    while end and above.items[end - 1].role is Role.CAPTION:
+        end -= 1
+    captions = above.items[end:]
+    if not captions or not end:
+        return
+    pairs = _pair_characters(item.caption.text for item in captions if item.caption)
+    upper, lower = (
+        len(pairs & _pair_characters(_read_texts(section))) for section in (above, below)
+    )
+    if lower > upper:
+        del above.items[end:]
+        below.items[:0] = captions
+
+
+def _read_texts(section: Section) -> Iterable[str]:
+    yield from (line.text for line in section.heading)
+    yield from (item.line.text for item in section.items if item.role is Role.TEXT)
+
+
+def _pair_characters(texts: Iterable[str]) -> set[str]:
+    """Return all pairs of neighbouring characters: a measure of words that needs no dictionary."""
+    return {first + second for text in texts for first, second in pairwise(text)}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tidings_ingest.page.headings import is_dashed
+from tidings_ingest.page.headings import is_dashed, is_umbrella
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import continues
 from tidings_ingest.page.runs import Flow, Run, is_row_or_point
@@ -64,6 +64,7 @@ class Place:
 SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (3, "the article above has ended", lambda p: p.ended),
     (2, "two to five lines", lambda p: 2 <= p.run.length <= 5),
+    (7, "a heading over short reports", lambda p: is_umbrella(p.lines[-1].text)),
     (2, "dashes of a subhead", lambda p: any(map(is_dashed, p.lines))),
     (2, "clauses side by side", lambda p: p.has_clauses),
     (2, "a lede below", lambda p: p.flow.begins_body(p.after)),

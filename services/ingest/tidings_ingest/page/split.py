@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from tidings.draft import Draft
 from tidings_ingest.page.articles import Page
-from tidings_ingest.page.boundaries import cut_sections
+from tidings_ingest.page.furniture import find_headers
 from tidings_ingest.page.healing import find_compounds
 from tidings_ingest.page.lines import read_lines
 from tidings_ingest.page.roles import read_items, set_apart_furniture
+from tidings_ingest.page.sections import cut_sections
 
 
 def split_page(text: str) -> tuple[Draft, ...]:
@@ -24,6 +25,6 @@ def split_page(text: str) -> tuple[Draft, ...]:
     lines = read_lines(text)
     furniture, layout = set_apart_furniture(lines)
     sections = cut_sections(read_items(lines, furniture, layout), layout)
-    headers = [line for line in lines if line.number in furniture]
-    page = Page(layout, headers, find_compounds(text))
+    printed = [line for line in lines if line.number in furniture]
+    page = Page(layout, find_headers(printed), find_compounds(text))
     return tuple(page.draft(section) for section in sections)

@@ -1,0 +1,83 @@
+"""Bylines in front of a paragraph: 本报讯（记者 甲 乙）, 新华社武汉11月3日电."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tidings_ingest.page.bylines import JOB, LONGEST, Byline, read_staff
+from tidings_ingest.page.names import is_likely_name
+from tidings_ingest.page.origins import ORIGIN, OWN_REPORT
+
+_BRACKETS: Final = re.compile(r"\s?[(\[]([^()\[\]]{1,80})[)\]]")
+_REPORTS: Final = re.compile(rf"\s?(?={JOB})([^,。:!?;\"“]{{3,40}}?报[道导])\s?(?:[:,]|(?=\s))\s?")
+_PUNCTUATION: Final = re.compile(r"\s*(?:题\s?:)?[:,]?\s*")
+_LEADING_DATE: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+# 中央社记者甲某某台北3日电: the name and the place stand together.
+_REPORTER_INSIDE: Final = re.compile(r"记者([\u3400-\u9fff]{4,9}?)\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A byline at the beginning of a paragraph; the body begins at ``end``.
+
+    ``certain`` is not set for what also stands inside articles (据新华社电).
+    """
+
+    byline: Byline
+    end: int
+    certain: bool = True
+
+
+def match_lead(text: str, folded: str) -> Lead | None:
+    """Return the byline that a paragraph begins with, or None."""
+    head = folded[: 2 * LONGEST]
+    origin = ORIGIN.match(head)
+    end = origin.end() if origin else 0
+    names, after = _match_staff(head, end)
+    if origin is None and after == end:
+        return None
+    skipped = _PUNCTUATION.match(head, max(end, after))
+    end = skipped.end() if skipped else max(end, after)
+    named = origin.group().strip("[]()") if origin else ""
+    dateline = named if named and not OWN_REPORT.fullmatch(named) else None
+    byline = Byline(names or _read_inside(named), dateline)
+    return Lead(byline.as_printed(head, text[: len(head)]), end, not head.startswith("据"))
+
+
+def is_broken_off(folded: str) -> bool:
+    """Say whether a line ends inside the byline that it begins with."""
+    if len(folded) > LONGEST:
+        return False
+    origin = ORIGIN.match(folded)
+    after = folded[origin.end() :] if origin else folded
+    return bool(re.match(rf"\s?[(\[](?:{JOB}|$)[^)\]]*$", after)) or (
+        origin is not None and after.strip() in ("(", "[")
+    )
+
+
+def _match_staff(head: str, start: int) -> tuple[tuple[str, ...], int]:
+    """Return the names after ``start`` in brackets or before 报道, and where the text goes on."""
+    for pattern in (_BRACKETS, _REPORTS):
+        found = pattern.match(head, start)
+        staff = read_staff(found.group(1).strip()) if found else None
+        if found and staff and (staff.names or staff.dateline):
+            return staff.names or _read_inside(staff.dateline or ""), found.end()
+    return (), start
+
+
+def _read_inside(origin: str) -> tuple[str, ...]:
+    """Return the reporter whom an agency names in front of the place."""
+    found = _REPORTER_INSIDE.search(origin)
+    if found is None:
+        return ()
+    both = found.group(1)
+    length = 3 if len(both) > 4 and is_likely_name(both[:3]) else 2
+    return (both[:length],) if is_likely_name(both[:length]) else ()
+
+
+def find_leading_date(body: str) -> str | None:
+    """Return the date that the body of a paper's own report begins with."""
+    date = _LEADING_DATE.match(body)
+    return date.group() if date else None
