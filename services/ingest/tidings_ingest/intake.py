@@ -15,6 +15,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from tidings.liveness import Liveness
 from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
@@ -28,9 +29,12 @@ from tidings_ingest.acceptance import (
     accept_items,
 )
 from tidings_ingest.answers import answer_push
-from tidings_ingest.guards import Gate, Ticket, collect_body
+from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
 from tidings_ingest.idempotency import AnswerMemory, take_fingerprint
 from tidings_ingest.ports import Publisher
+
+# The longest page takes four seconds, and others may be waiting for the same threads.
+READ_WITHIN_S: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,11 @@ class Intake:
     async def _read(self, body: bytes, content_type: str | None) -> Reading:
         with self._metrics.histogram(STEP, step="read").time():
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._readers, self._reader, body, content_type)
+            reading = loop.run_in_executor(self._readers, self._reader, body, content_type)
+            try:
+                return await asyncio.wait_for(reading, READ_WITHIN_S)
+            except TimeoutError:
+                raise BusyError("others' long pages are being read") from None
 
     async def _accept(self, reading: Reading, origin: Origin) -> list[Item]:
         count = len(reading.items)

@@ -1,0 +1,103 @@
+"""The ingest stage as a process on a topic of its own, and Kafka's side of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from kafka import KafkaConsumer, TopicPartition
+
+from tidings.broker import create_topics
+from tidings.settings import KafkaSettings
+from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, Topic
+
+PARTITIONS = 3
+INGEST = str(Path(sys.executable).with_name("tidings-ingest"))
+
+
+def choose_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@dataclass
+class IngestProcess:
+    """One process: ``port`` is where it takes articles, ``metrics_port`` for its telemetry."""
+
+    kafka: str
+    topic: str
+    folder: Path
+    port: int = field(default_factory=choose_port)
+    metrics_port: int = field(default_factory=choose_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "ingest.log").read_text(encoding="utf-8", errors="replace")
+
+    def create_topic(self) -> None:
+        create_topics(
+            KafkaSettings(bootstrap_servers=self.kafka), [Topic(self.topic, PARTITIONS, DAY_MS)]
+        )
+
+    def start(self, **variables: str) -> subprocess.Popen[bytes]:
+        environment = {
+            **os.environ,
+            "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": self.kafka,
+            "TIDINGS_HTTP_PORT": str(self.port),
+            "TIDINGS_METRICS_PORT": str(self.metrics_port),
+            "TIDINGS_INGEST_TOPIC": self.topic,
+            **variables,
+        }
+        with (self.folder / "ingest.log").open("ab") as output:
+            self.process = subprocess.Popen([INGEST], env=environment, stderr=output)
+        return self.process
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def ask(self, path: str) -> tuple[int, str]:
+        """Return status and text; 0 while nothing answers."""
+        try:
+            answer = httpx.get(f"{self.url}{path}", timeout=5)
+        except httpx.TransportError:
+            return 0, ""
+        return answer.status_code, answer.text
+
+    def post(self, number: int, client: httpx.Client | None = None) -> httpx.Response:
+        """Push one numbered article."""
+        article = {"id": str(number), "headline": f"第{number}篇", "body": "渡口镇的桥修好了。"}
+        return (client or httpx).post(
+            f"{self.url}/v1/articles", params={"source": "gazette"}, json=article, timeout=30
+        )
+
+    def read_topic(self, want: set[str], deadline_s: float = 30) -> dict[str, bytes]:
+        """Return key and value of every message, once all of ``want`` are there or at the end."""
+        consumer = KafkaConsumer(
+            bootstrap_servers=self.kafka,
+            enable_auto_commit=False,
+            max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        )
+        places = [TopicPartition(self.topic, each) for each in range(PARTITIONS)]
+        consumer.assign(places)
+        consumer.seek_to_beginning(*places)
+        found: dict[str, bytes] = {}
+        deadline = time.monotonic() + deadline_s
+        while not want <= found.keys() and time.monotonic() < deadline:
+            for records in consumer.poll(timeout_ms=200).values():
+                found |= {each.key.decode(): each.value for each in records}
+        consumer.close()
+        return found

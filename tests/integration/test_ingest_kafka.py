@@ -1,0 +1,163 @@
+"""Ingest and a real Kafka: 202 means that it is there, and an outage is answered in time."""
+
+from __future__ import annotations
+
+import socket
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from ingest_process import IngestProcess
+from stack_fixtures import wait_until
+
+from tidings.article import Article
+from tidings.formats import MOST_BODY_BYTES
+from tidings_ingest.publisher import DEADLINE_S
+
+pytestmark = pytest.mark.servers
+SOON_S = 30.0
+# The answer, the way there and back, and a machine that does other things too.
+ANSWERED_WITHIN_S = DEADLINE_S + 3
+
+
+@pytest.fixture
+def ingest(servers, tmp_path):
+    servers.start()
+    process = IngestProcess(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
+    try:
+        yield process
+    finally:
+        process.stop()
+        servers.start()
+
+
+def wait_for_answer(ingest, path, status, words=""):
+    def holds():
+        got, text = ingest.ask(path)
+        return got == status and words in text
+
+    wait_until(holds, SOON_S, f"{path} to answer {status} {words}: {ingest.ask(path)}")
+
+
+def start_ready(ingest):
+    ingest.create_topic()
+    process = ingest.start()
+    wait_for_answer(ingest, "/readyz", 200)
+    return process
+
+
+def test_an_accepted_article_is_on_the_topic_under_its_id(ingest):
+    start_ready(ingest)
+
+    answer = ingest.post(1)
+    assert answer.status_code == 202
+    (item,) = answer.json()["items"]
+    value = ingest.read_topic({item["id"]})[item["id"]]
+    article = Article.from_bytes(value)
+    assert (article.id, article.headline, article.source) == (item["id"], "第1篇", "gazette")
+    assert (article.revision, article.content_hash) == (item["revision"], item["content_hash"])
+
+
+def test_an_article_larger_than_a_message_is_refused_and_the_next_one_is_not(ingest):
+    start_ready(ingest)
+    # Each quotation mark takes two bytes once it is written as JSON.
+    huge = '"' * (MOST_BODY_BYTES - 10)
+
+    refused = httpx.post(
+        f"{ingest.url}/v1/articles?source=gazette",
+        content=huge.encode(),
+        headers={"Content-Type": "text/plain"},
+        timeout=60,
+    )
+    assert refused.status_code == 422
+    assert "larger than a message" in refused.text
+    assert ingest.post(1).status_code == 202
+
+
+def test_kafka_down_is_answered_in_time_and_recovered_from(ingest, servers):
+    process = start_ready(ingest)
+    assert ingest.post(0).status_code == 202
+    servers.server("kafka").kill()
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(60) as pool:
+        answers = list(pool.map(ingest.post, range(1, 61)))
+    assert time.monotonic() - started < ANSWERED_WITHIN_S
+    assert {each.status_code for each in answers} == {503}
+    assert all(int(each.headers["Retry-After"]) > 0 for each in answers)
+    assert answers[0].headers["Content-Type"] == "application/problem+json"
+    wait_for_answer(ingest, "/readyz", 503, "waiting for kafka")
+    assert ingest.ask("/healthz")[0] == 200
+
+    servers.server("kafka").start()
+    wait_until(lambda: ingest.post(1).status_code == 202, SOON_S, "the first 202 after it")
+    wait_for_answer(ingest, "/readyz", 200)
+    assert process.poll() is None
+
+
+def test_a_stage_started_before_kafka_and_the_topic_waits_for_both(ingest, servers):
+    servers.server("kafka").stop()
+    ingest.start()
+    wait_for_answer(ingest, "/readyz", 503, "waiting for kafka")
+    started = time.monotonic()
+    answer = ingest.post(1)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+    assert time.monotonic() - started < ANSWERED_WITHIN_S
+
+    servers.server("kafka").start()
+    wait_for_answer(ingest, "/readyz", 503, f"waiting for the topic {ingest.topic}")
+    assert ingest.post(1).status_code == 503
+    ingest.create_topic()
+    wait_for_answer(ingest, "/readyz", 200)
+    wait_until(lambda: ingest.post(1).status_code == 202, SOON_S, "the first 202")
+
+
+def test_a_stop_under_load_finishes_what_it_has_taken(ingest):
+    process = start_ready(ingest)
+    acknowledged = []
+
+    def push(first):
+        with httpx.Client() as client:
+            for number in range(first, first + 10_000):
+                try:
+                    answer = ingest.post(number, client)
+                except httpx.TransportError:
+                    return
+                if answer.status_code == 202:
+                    acknowledged.append(answer.json()["items"][0]["id"])
+
+    with ThreadPoolExecutor(8) as pool:
+        pushing = [pool.submit(push, first * 10_000) for first in range(8)]
+        wait_until(lambda: len(acknowledged) > 200, SOON_S, "some load")
+        process.terminate()
+        assert process.wait(20) == 0
+        for each in pushing:
+            each.result()
+    assert set(acknowledged) <= ingest.read_topic(set(acknowledged)).keys()
+
+
+def test_a_stop_while_kafka_is_away_ends_in_time(ingest, servers):
+    process = start_ready(ingest)
+    servers.server("kafka").kill()
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(ingest.post, number) for number in range(4)]
+        time.sleep(0.5)
+        process.terminate()
+        assert process.wait(20) == 0
+        assert {each.result().status_code for each in waiting} == {503}
+
+
+def test_a_port_that_is_taken_is_named(ingest):
+    with socket.create_server(("127.0.0.1", ingest.port)):
+        process = ingest.start()
+        assert process.wait(20) == 1
+    assert "TIDINGS_HTTP_PORT" in ingest.log
+    assert "Traceback" not in ingest.log
+
+
+def test_nobody_listens_beyond_loopback_by_accident(ingest):
+    process = ingest.start(TIDINGS_HTTP_HOST="0.0.0.0")
+    assert process.wait(20) == 1
+    assert "TIDINGS_ALLOW_UNAUTHENTICATED" in ingest.log
