@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime
 
 from tidings.article import Article, Lineage, LineNumber, Text
 from tidings.identity import derive_article_id, derive_revision, hash_content
+from tidings.model import Message
 
 # What the commands that need no server print of a draft, in this order.
 _SHOWN = (
@@ -26,12 +27,20 @@ _SHOWN = (
 )
 
 
+class Label(Message):
+    """What the publisher itself says that an article is about, in the publisher's words."""
+
+    kind: Literal["subject", "person", "organization", "place"]
+    name: str
+
+
 class Draft(Text):
     """One article as it stood in what a feed sent; every format gives these.
 
     ``publisher_id`` is the publisher's own id, if there is one. ``page`` is the page header as
     printed, ``lines`` are 1-based physical lines, both ends included. ``source`` and ``feed`` are
-    there where the format itself says whose the article is.
+    there where the format itself says whose the article is. Before ``embargoed_until`` the
+    publisher wants nobody to read it.
     """
 
     body: str = ""
@@ -39,6 +48,8 @@ class Draft(Text):
     feed: str | None = None
     publisher_id: str | None = None
     modified_at: AwareDatetime | None = None
+    embargoed_until: AwareDatetime | None = None
+    labels: tuple[Label, ...] = ()
     page: str | None = None
     lines: tuple[LineNumber, LineNumber] | None = None
 

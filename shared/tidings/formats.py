@@ -10,6 +10,7 @@ from typing import Final
 # fits.
 MOST_BODY_BYTES: Final = 8 * 1024 * 1024
 
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format; the first of ``media_types`` is the one that we send."""
@@ -21,8 +22,15 @@ class Format:
 
 TEXT = Format("text", ("text/plain",), (".txt", ".text"))
 JSON = Format("json", ("application/json",), (".json",))
+RSS = Format(
+    "rss",
+    ("application/rss+xml", "application/rdf+xml", "application/x-rss+xml", "text/rss+xml"),
+    (".rss", ".rdf"),
+)
+ATOM = Format("atom", ("application/atom+xml",), (".atom",))
+XML = Format("xml", ("application/xml", "text/xml"), (".xml",))
 
-FORMATS = (TEXT, JSON)
+FORMATS = (TEXT, JSON, RSS, ATOM, XML)
 
 
 def find_by_name(name: str) -> Format | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tidings.article import Caption
-from tidings.draft import Draft, describe_draft, identify_draft
+from tidings.draft import Draft, Label, describe_draft, identify_draft
 
 NOON = datetime(2022, 11, 28, 12, tzinfo=UTC)
 DRAFT = Draft(
@@ -75,3 +75,12 @@ def test_what_is_printed_of_a_draft_has_the_keys_of_a_page():
     assert shown["lines"] == [3, 9]
     assert shown["captions"] == [{"text": "江堤上的灯", "photographer": "何一舟"}]
     assert {"kicker", "headline", "subhead", "byline", "dateline", "body"} <= set(shown)
+
+
+def test_an_embargo_and_the_publishers_labels_stay_with_the_draft_and_change_no_identity():
+    marked = DRAFT.model_copy(
+        update={"embargoed_until": NOON, "labels": (Label(kind="place", name="临江市"),)}
+    )
+
+    assert Draft.from_bytes(marked.to_bytes()) == marked
+    assert identify(marked) == identify(DRAFT)

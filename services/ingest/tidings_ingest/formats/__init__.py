@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tidings.formats import JSON, TEXT, Format
+from tidings.formats import ATOM, JSON, RSS, TEXT, XML, Format
 from tidings.reading import Reading
 from tidings_ingest.formats.json_article import parse_json
 from tidings_ingest.formats.text import parse_text
+from tidings_ingest.formats.xml_documents import parse_xml
 
 Parse = Callable[[bytes, str | None], Reading]
 """Takes the body and the declared charset; raises tidings.reading.UnreadableError."""
@@ -19,4 +20,8 @@ Parse = Callable[[bytes, str | None], Reading]
 PARSERS: Final[Mapping[Format, Parse]] = {
     TEXT: parse_text,
     JSON: parse_json,
+    # Senders mix these up; the root of the document tells.
+    RSS: parse_xml,
+    ATOM: parse_xml,
+    XML: parse_xml,
 }

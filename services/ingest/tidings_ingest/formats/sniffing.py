@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
+from typing import Final
 
-from tidings.formats import JSON, TEXT, Format
+from tidings.formats import JSON, TEXT, XML, Format
+from tidings_ingest.formats.xml_documents import READERS
+
+# Declarations, a DOCTYPE and the first comments end before that.
+_LOOKED_AT: Final = 4_096
+_PROLOGUE: Final = re.compile(
+    r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)", re.DOTALL
+)
+_ROOT: Final = re.compile(r"\s*<(?:[\w-]{1,40}:)?([\w.-]{1,40})")
+_XML_ROOTS: Final = frozenset(name.rpartition("}")[2].lower() for name in READERS)
 
 
 def sniff_format(body: bytes) -> Format:
-    """Return JSON for what looks like one JSON object, else text, which every page is."""
+    """Return the format that the first characters speak for, else text, which every page is."""
     bare = body.removeprefix(BOM_UTF8).strip()
-    return JSON if bare.startswith(b"{") and bare.endswith(b"}") else TEXT
+    if bare.startswith(b"{") and bare.endswith(b"}"):
+        return JSON
+    return _sniff_markup(bare) or TEXT
+
+
+def _sniff_markup(bare: bytes) -> Format | None:
+    # Names of elements are the same bytes in every encoding, up to the NULs of UTF-16.
+    head = bare[:_LOOKED_AT].lstrip(b"\xff\xfe").replace(b"\0", b"").decode("ascii", "ignore")
+    if not head.lstrip().startswith("<"):
+        return None
+    position = 0
+    while found := _PROLOGUE.match(head, position):
+        position = found.end()
+    root = _ROOT.match(head, position)
+    if root is not None and root.group(1).lower() in _XML_ROOTS:
+        return XML
+    return XML if head.lstrip().startswith("<?xml") else None

@@ -1,0 +1,30 @@
+"""Text as an article carries it: no controls, no stray blanks, no markup in headlines. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+# C0 and C1 controls except the white space among them, byte-order marks and lone surrogates: no
+# part of any word. Marks of direction stay, for right-to-left scripts need them.
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
+_LINE_ENDINGS: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+# With its semicolon only: without, "R&notes" would be a reference too.
+_REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def tidy_line(text: str) -> str:
+    """Return ``text`` in one line, with single blanks."""
+    return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def tidy_body(text: str) -> str:
+    """Return each line of ``text`` that is not blank as a paragraph, separated by a line feed."""
+    lines = (tidy_line(line) for line in _LINE_ENDINGS.split(text))
+    return "\n".join(line for line in lines if line)
+
+
+def resolve_references(text: str) -> str:
+    """Return ``text`` with ``&eacute;``, ``&#233;`` and the like resolved, once."""
+    return _REFERENCE.sub(lambda found: html.unescape(found.group()), text)

@@ -1,0 +1,110 @@
+"""RSS 0.90 to 2.0 and RSS 1.0 in RDF, with the modules content, dc, media and atom. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tidings.draft import Draft
+from tidings.reading import Reading
+from tidings_ingest.formats.bylines import read_names
+from tidings_ingest.formats.drafting import Found, Remarks, build_draft, read_address, read_each
+from tidings_ingest.formats.feed_times import find_moment
+from tidings_ingest.formats.markup import Marked, read_elements, read_line, read_markup
+from tidings_ingest.formats.media import DESCRIPTION, read_captions
+from tidings_ingest.formats.xml_names import (
+    RDF_ABOUT,
+    XML_BASE,
+    XML_LANG,
+    find_text,
+    get_text,
+)
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+NAME: Final = "rss"
+ONLY_DESCRIPTION: Final = "without its full text, the description was taken"
+_PUBLISHED: Final = (
+    "pubDate",
+    "{dc}date",
+    "{dcterms}issued",
+    "{dcterms}created",
+    "{atom}published",
+)
+_MODIFIED: Final = ("{atom}updated", "{dcterms}modified")
+_AUTHORS: Final = ("{dc}creator", "author", "{atom}author/{atom}name", "{itunes}author")
+
+
+def read_rss(root: Element) -> Reading:
+    """Return the items of a feed in its order; raises UnreadableError for none or too many."""
+    channel = root.find("channel")
+    home = find_text(root, "channel/link")
+    base = root.get(XML_BASE, home)
+    language = find_text(root, "channel/language", "channel/{dc}language") or root.get(XML_LANG, "")
+    inside = [] if channel is None else channel.findall("item")
+    items, notes = read_each(
+        [*inside, *root.iterfind("item")],
+        lambda item, remarks: _read_item(item, base, language, remarks),
+        "item",
+    )
+    return Reading(NAME, items, notes)
+
+
+def _read_item(item: Element, base: str, language: str, remarks: Remarks) -> Draft:
+    base = item.get(XML_BASE, base)
+    guid = item.find("guid")
+    content = _read_content(item)
+    captions = [*content.captions, *read_captions(item)]
+    if not content.body:
+        described = find_text(item, "description", DESCRIPTION, f"{{media}}group/{DESCRIPTION}")
+        content = read_markup(described)
+        captions = [*content.captions, *(each for each in captions if each.text != content.body)]
+        if content.body:
+            remarks[ONLY_DESCRIPTION] += 1
+    found = Found(
+        publisher_id=get_text(guid) or item.get(RDF_ABOUT, ""),
+        url=_find_link(item, guid, base),
+        language=find_text(item, "{dc}language") or item.get(XML_LANG, language),
+        headline=read_line(find_text(item, "title", "{dc}title", "{media}title")),
+        byline=_find_authors(item),
+        captions=captions,
+        body=content.body,
+        labels=[
+            ("subject", read_line(get_text(each)))
+            for path in ("category", "{dc}subject")
+            for each in item.iterfind(path)
+        ],
+        published_at=find_moment(item, _PUBLISHED, remarks),
+        modified_at=find_moment(item, _MODIFIED, remarks),
+    )
+    return build_draft(found)
+
+
+def _read_content(item: Element) -> Marked:
+    encoded = item.find("{content}encoded")
+    if encoded is not None:
+        return read_elements(encoded) if len(encoded) else read_markup(get_text(encoded))
+    body = item.find("{xhtml}body")
+    if body is None:
+        body = item.find("{xhtml}div")
+    return Marked() if body is None else read_elements(body)
+
+
+def _find_link(item: Element, guid: Element | None, base: str) -> str:
+    candidates = [get_text(each) for each in item.iterfind("link")]
+    candidates += [
+        each.get("href", "")
+        for each in item.iterfind("{atom}link")
+        if each.get("rel", "alternate") == "alternate"
+    ]
+    if guid is not None and guid.get("isPermaLink", "true").lower() == "true":
+        candidates += [text for text in (get_text(guid),) if text.lower().startswith("http")]
+    candidates.append(item.get(RDF_ABOUT, ""))
+    return next((url for each in candidates if (url := read_address(each, base))), "")
+
+
+def _find_authors(item: Element) -> list[str]:
+    for path in _AUTHORS:
+        if names := read_names(get_text(each) for each in item.iterfind(path)):
+            return names
+    return []

@@ -1,0 +1,49 @@
+"""Times of feeds are read with their offset, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tidings_ingest.formats.moments import read_moment
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2031-05-04T08:00:00+08:00", "2031-05-04T08:00:00+08:00"),
+        ("2031-05-04T08:00:00.25Z", "2031-05-04T08:00:00.250000+00:00"),
+        ("2031-05-04t08:00:00z", "2031-05-04T08:00:00+00:00"),
+        ("2031-05-04 08:00:00 +0800", "2031-05-04T08:00:00+08:00"),
+        ("20310504T080000+0800", "2031-05-04T08:00:00+08:00"),
+        ("20310504T080000Z", "2031-05-04T08:00:00+00:00"),
+        ("2031-05-04T08:00", "2031-05-04T08:00:00+00:00"),
+        ("2031-05-04", "2031-05-04T00:00:00+00:00"),
+        ("Sun, 04 May 2031 08:00:00 +0800", "2031-05-04T08:00:00+08:00"),
+        ("Sun, 04 May 2031 08:00:00 GMT", "2031-05-04T08:00:00+00:00"),
+        ("4 May 31 08:00 EST", "2031-05-04T08:00:00-05:00"),
+        ("Sun,  4 May 2031 08:00:00 CEST", "2031-05-04T08:00:00+02:00"),
+        ("Sun, 04 May 2031 08:00:00 -0000", "2031-05-04T08:00:00+00:00"),
+        ("Sun, 04 May 2031", "2031-05-04T00:00:00+00:00"),
+        ("2031年5月4日 08:00", "2031-05-04T00:00:00+08:00"),
+    ],
+)
+def test_the_forms_that_feeds_use_are_read(text, moment):
+    assert read_moment(text).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "Sun, 04 May 2031 08:00:00 IST", "2031-02-30", "04/05/2031", "1" * 5_000,
+     "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "2031-05-04T25:00:00Z"],
+)  # fmt: skip
+def test_what_names_no_certain_moment_is_none(text):
+    assert read_moment(text) is None
+
+
+@given(st.text(max_size=60) | st.text("0123456789-+:TZ ,MayGMT", max_size=40))
+def test_any_text_is_a_moment_with_an_offset_or_none(text):
+    moment = read_moment(text)
+
+    assert moment is None or moment.utcoffset() is not None
