@@ -55,7 +55,9 @@ def build_app(intake: Intake, liveness: Liveness) -> ASGIApp:
 
     _answer_failures(app)
     complete_description(app)
-    return LingeringClose(UnexpectedErrors(app))
+    # Inside of the framework's own answer to errors, which is no problem+json.
+    app.add_middleware(UnexpectedErrors)
+    return LingeringClose(app)
 
 
 def _tell(reason: str | None) -> Response:
