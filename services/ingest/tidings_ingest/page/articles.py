@@ -50,7 +50,7 @@ class Page:
             names = _unite([names, (each.photographer for each in pictures if each.photographer)])
             captions = ()
         dateline = next((each.dateline for each in bylines if each.dateline), None)
-        if any(item.lead for item in section.items):
+        if any(item.lead or item.role is Role.BYLINE for item in section.items):
             dateline = dateline or find_leading_date(body)
         lines = _measure_lines(section)
         header = self._find_header(lines[0])

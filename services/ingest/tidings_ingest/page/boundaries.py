@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tidings_ingest.page.headings import is_umbrella
-from tidings_ingest.page.punctuation import continues, count_cells, is_closed
+from tidings_ingest.page.punctuation import announces, continues, count_cells, is_closed
 from tidings_ingest.page.roles import Item, Role
 from tidings_ingest.page.runs import Flow, Run
 from tidings_ingest.page.signs import THRESHOLD, Place, weigh
@@ -79,7 +79,7 @@ class _Walk:
     def _begins_article(self, at: int, run: Run) -> bool:
         state = self._state
         if run.certain:
-            return True
+            return state.closed or not run.names
         if not self._flow.has(at + run.length) or not state.closed:
             return False
         if not state.has_body:
@@ -120,6 +120,7 @@ class _Walk:
             item.role is not Role.TEXT
             or is_closed(item.line.text)
             or count_cells(item.line.text) > 2
+            or announces(item.line.text)
         )
 
     def _begins_untitled(self, item: Item) -> bool:

@@ -68,11 +68,16 @@ def is_furniture(line: Line, *, at_edge: bool) -> bool:
     folded = line.folded
     if len(folded) > _LONGEST or "。" in folded:
         return False
-    if folded.strip("[]()— ·◆■●▲|").lower() in SECTIONS or _PAGE_NUMBER.fullmatch(folded):
+    if is_section_name(line) or _PAGE_NUMBER.fullmatch(folded):
         return True
     if _MASTHEAD.fullmatch(folded):
         return at_edge
     return _is_header(folded, at_edge)
+
+
+def is_section_name(line: Line) -> bool:
+    """Say whether ``line`` is the name of a section and nothing else."""
+    return line.folded.strip("[]()— ·◆■●▲|").lower() in SECTIONS
 
 
 def find_headers(furniture: Sequence[Line]) -> list[Line]:

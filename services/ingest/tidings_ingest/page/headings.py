@@ -78,6 +78,7 @@ def _reads_as_body(line: Line) -> bool:
     text = line.text
     return (
         text.endswith(("，", "、", "；", ",", ";"))
+        or (text.endswith(("：", ":")) and bool(_COMMAS.search(text)))
         or len(_COMMAS.findall(text)) > 2
         or continues(text)
         or closes_bracket(text)

@@ -12,7 +12,9 @@ _PAGE: Final = r"第?\s?[A-Z]?[\d一二三四五六七八九十]{1,3}\s?版"
 _ONWARD: Final = rf"(?:紧接|下转|转|接|详见|相关报道见){_PAGE}[^()]{{0,12}}"
 _END: Final = r"未完待续|完|待续"
 _ENGLISH: Final = r"(?:continued on|see \w+,?|turn to|jump to) (?:page )?[A-Z]?\d{1,3}"
-_JUMP: Final = re.compile(rf"\(?\s*(?:{_ONWARD}|{_END})\s*\)?|(?i:\(?{_ENGLISH}\)?)")
+_JUMP: Final = re.compile(
+    rf"\(\s*(?:{_ONWARD}|{_END})\s*\)|{_ONWARD}|未完待续|(?i:\(?{_ENGLISH}\)?)"
+)
 _JUMP_TAIL: Final = re.compile(
     rf"\s*\((?:{_ONWARD}|{_END})\)$|(?i:\s*\(?(?:please )?{_ENGLISH}\)?$)"
 )

@@ -32,7 +32,7 @@ class Layout:
         spaced = sum(gap > 0 for gap in gaps)
         # Where every line or none has a blank line above it, a blank line means nothing.
         self.blanks_tell = 0 < spaced < 0.85 * len(gaps)
-        self.usual_gap = sorted(gaps)[len(gaps) // 2] if gaps else 0
+        self.usual_gap = _find_usual_gap(gaps, spaced)
         self.indents_tell = _do_indents_tell(lines)
 
     def is_indented(self, line: Line) -> bool:
@@ -50,6 +50,13 @@ class Layout:
     def begins_block(self, line: Line) -> bool:
         """Say whether blank lines set ``line`` apart from what stands above it."""
         return self.blanks_tell and line.blanks > 0
+
+
+def _find_usual_gap(gaps: Sequence[int], spaced: int) -> int:
+    """Return how many blank lines stand between paragraphs; a few gaps are between articles."""
+    if spaced * 7 <= len(gaps):
+        return 0
+    return sorted(gap for gap in gaps if gap)[spaced // 2]
 
 
 def _do_indents_tell(lines: Sequence[Line]) -> bool:

@@ -8,10 +8,11 @@ from typing import Final
 
 from tidings_ingest.page.bylines import JOB, LONGEST, Byline, read_staff
 from tidings_ingest.page.names import is_likely_name
-from tidings_ingest.page.origins import ORIGIN, OWN_REPORT
+from tidings_ingest.page.origins import AGENCY, ORIGIN, OWN_REPORT
 
 _BRACKETS: Final = re.compile(r"\s?[(\[]([^()\[\]]{1,80})[)\]]")
 _REPORTS: Final = re.compile(rf"\s?(?={JOB})([^,。:!?;\"“]{{3,40}}?报[道导])\s?(?:[:,]|(?=\s))\s?")
+_BEGINNING: Final = re.compile(rf"[(\[]?据?{AGENCY}|[(\[]{JOB}")
 _PUNCTUATION: Final = re.compile(r"\s*(?:题\s?:)?[:,]?\s*")
 _LEADING_DATE: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 # 中央社记者甲某某台北3日电: the name and the place stand together.
@@ -46,15 +47,9 @@ def match_lead(text: str, folded: str) -> Lead | None:
     return Lead(byline.as_printed(head, text[: len(head)]), end, not head.startswith("据"))
 
 
-def is_broken_off(folded: str) -> bool:
-    """Say whether a line ends inside the byline that it begins with."""
-    if len(folded) > LONGEST:
-        return False
-    origin = ORIGIN.match(folded)
-    after = folded[origin.end() :] if origin else folded
-    return bool(re.match(rf"\s?[(\[](?:{JOB}|$)[^)\]]*$", after)) or (
-        origin is not None and after.strip() in ("(", "[")
-    )
+def may_lead(folded: str) -> bool:
+    """Say whether a line begins like a byline in front of a paragraph."""
+    return bool(_BEGINNING.match(folded[:LONGEST]))
 
 
 def _match_staff(head: str, start: int) -> tuple[tuple[str, ...], int]:

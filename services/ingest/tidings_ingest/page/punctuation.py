@@ -44,6 +44,11 @@ def continues(text: str) -> bool:
     return bool(_CONTINUES.match(text)) or text[:1].islower()
 
 
+def announces(text: str) -> bool:
+    """Say whether ``text`` ends with a colon, so that a list, verses or a speech may follow."""
+    return text.endswith(("：", ":"))
+
+
 def is_list_item(text: str) -> bool:
     """Say whether ``text`` begins with a bullet or a number of a list."""
     return bool(_LIST_ITEM.match(text))

@@ -11,16 +11,19 @@ from tidings.article import Caption
 from tidings_ingest.page.bylines import Byline, read_byline
 from tidings_ingest.page.captions import LONGEST, read_caption
 from tidings_ingest.page.english import match_dateline, read_english_byline
-from tidings_ingest.page.furniture import is_furniture
+from tidings_ingest.page.furniture import is_furniture, is_section_name
 from tidings_ingest.page.jumps import is_jump, match_resumed
 from tidings_ingest.page.layout import Layout
-from tidings_ingest.page.leads import Lead, is_broken_off, match_lead
+from tidings_ingest.page.leads import Lead, match_lead, may_lead
 from tidings_ingest.page.lines import Line
+from tidings_ingest.page.punctuation import is_closed
 
 # The header of a page takes a handful of lines, and so does its footer.
 _EDGE: Final = 6
 # A caption runs over so many lines of a narrow column.
 _MOST_CAPTION_LINES: Final = 6
+# A byline in front of a paragraph takes three lines of the narrowest column.
+MOST_LEAD_LINES: Final = 3
 
 
 class Role(Enum):
@@ -52,29 +55,37 @@ class Item:
 
 def set_apart_furniture(lines: Sequence[Line]) -> tuple[set[int], Layout]:
     """Return the numbers of the lines that belong to the page, and the layout of the others."""
-    furniture = {
-        line.number
-        for at, line in enumerate(lines)
-        if is_furniture(line, at_edge=at < _EDGE or at >= len(lines) - _EDGE)
-        and not (is_jump(line) or match_resumed(line))
-    }
+    furniture: set[int] = set()
+    for at, line in enumerate(lines):
+        at_edge = at < _EDGE or at >= len(lines) - _EDGE
+        if is_jump(line) or match_resumed(line) or not is_furniture(line, at_edge=at_edge):
+            continue
+        above = lines[at - 1] if at else None
+        if above is None or above.number in furniture or not _is_word_of(above, line):
+            furniture.add(line.number)
     return furniture, Layout([line for line in lines if line.number not in furniture])
+
+
+def _is_word_of(above: Line, line: Line) -> bool:
+    """Say whether what could be a section's name is a word of the sentence above it (经济)."""
+    return is_section_name(line) and "," in above.folded and not is_closed(above.text)
 
 
 def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> list[Item]:
     """Return what each line is; the lines of one caption become one item."""
     items: list[Item] = []
-    rest: Lead | None = None
+    # How many characters of the lines to come belong to a byline that began above them.
+    owed = 0
     for at, line in enumerate(lines):
         below = lines[at + 1] if at + 1 < len(lines) else None
         if line.number in furniture:
             items.append(Item(line, Role.FURNITURE))
-        elif rest:
-            items.append(_end_broken_lead(line, rest))
-            rest = None
-        elif below and below.number not in furniture and (broken := _match_broken(line, below)):
+        elif owed:
+            items.append(_pay(line, owed))
+            owed = max(0, owed - len(line.text))
+        elif broken := _match_broken(lines[at : at + MOST_LEAD_LINES], furniture):
             items.append(Item(line, Role.BYLINE, byline=broken.byline))
-            rest = Lead(Byline(), broken.end - len(line.text), broken.certain)
+            owed = broken.end - len(line.text)
         elif caption := read_caption(line):
             above = _count_caption_lines(items, line, caption, below, layout)
             _take_caption(items, line, caption, above)
@@ -83,17 +94,26 @@ def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> li
     return items
 
 
-def _match_broken(line: Line, below: Line) -> Lead | None:
-    """Return the byline in front of a paragraph that goes on in the line below."""
-    if not is_broken_off(line.folded):
+def _match_broken(lines: Sequence[Line], furniture: set[int]) -> Lead | None:
+    """Return the byline that begins with the first of ``lines`` and ends in one below."""
+    first = lines[0]
+    if not may_lead(first.folded):
         return None
-    lead = match_lead(line.text + below.text, line.folded + below.folded)
-    return lead if lead and lead.end > len(line.text) else None
+    text, folded = first.text, first.folded
+    found: Lead | None = None
+    for line in lines[1:]:
+        if line.number in furniture or (found and found.end < len(text)):
+            break
+        text, folded = text + line.text, folded + line.folded
+        lead = match_lead(text, folded)
+        found = lead if lead and lead.end > len(first.text) else found
+    return found
 
 
-def _end_broken_lead(line: Line, lead: Lead) -> Item:
-    if line.text[lead.end :].strip():
-        return Item(line, Role.TEXT, lead=lead)
+def _pay(line: Line, owed: int) -> Item:
+    """Return the item of a line that a byline above takes ``owed`` characters of."""
+    if line.text[owed:].strip():
+        return Item(line, Role.TEXT, lead=Lead(Byline(), owed))
     return Item(line, Role.BYLINE)
 
 

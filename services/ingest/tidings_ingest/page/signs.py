@@ -12,7 +12,7 @@ from typing import Final
 
 from tidings_ingest.page.headings import is_dashed, is_umbrella
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import continues
+from tidings_ingest.page.punctuation import announces, continues
 from tidings_ingest.page.runs import Flow, Run, is_row_or_point
 
 # So much has to come together before lines inside a page are taken for a new article.
@@ -63,7 +63,7 @@ class Place:
 
 SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (3, "the article above has ended", lambda p: p.ended),
-    (2, "two to five lines", lambda p: 2 <= p.run.length <= 5),
+    (2, "two to four lines", lambda p: 2 <= p.run.length <= 4),
     (7, "a heading over short reports", lambda p: is_umbrella(p.lines[-1].text)),
     (2, "dashes of a subhead", lambda p: any(map(is_dashed, p.lines))),
     (2, "clauses side by side", lambda p: p.has_clauses),
@@ -74,6 +74,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (1, "longer than a cross-heading", lambda p: not p.is_single(14, 6)),
     (-2, "as short as a cross-heading", lambda p: p.is_single(8, 4)),
     (-1, "other articles have bylines", lambda p: p.has_lead),
+    (-4, "announced above", lambda p: p.at > 0 and announces(p.flow.line(p.at - 1).text)),
     (-3, "a list or table", lambda p: any(map(is_row_or_point, p.lines))),
     (-3, "breaks off", lambda p: bool(_BREAKS_OFF.search(p.lines[-1].text))),
     (-4, "goes on below", lambda p: continues(p.below.text)),
