@@ -1,0 +1,127 @@
+"""``tidings push`` names each file that failed, and does no harm to the terminal."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from tidings.push import choose_media_type, push
+
+ACCEPTED = {"id": "1" * 32, "status": "accepted", "headline": "\x1b[31m临江\u202e", "revision": 5}
+
+
+class FakeIngest(BaseHTTPRequestHandler):
+    """Accepts everything but what begins with ``bad``."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.requests.append((self.path, self.headers["Content-Type"], body))
+        if body.startswith(b"bad"):
+            told = {"detail": "the text is empty", "errors": [{"where": "body"}]}
+            self._answer(422, told)
+        else:
+            self._answer(202, {"format": "text", "notes": ["a note"], "items": [ACCEPTED]})
+
+    def _answer(self, status, told):
+        written = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(written)))
+        self.end_headers()
+        self.wfile.write(written)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def ingest(monkeypatch):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), FakeIngest)
+    server.requests = []
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    monkeypatch.setenv("TIDINGS_INGEST_URL", f"http://127.0.0.1:{server.server_port}")
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def run(*arguments, stdin=b""):
+    app = typer.Typer()
+    app.command()(push)
+    return CliRunner().invoke(app, list(map(str, arguments)), input=stdin)
+
+
+def write(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+def test_every_article_is_printed_and_its_text_obeyed_by_no_terminal(ingest, tmp_path):
+    done = run(write(tmp_path, "page.txt", b"a"), "--source", "gazette", "--feed", "front")
+
+    assert done.exit_code == 0
+    assert "accepted" in done.stdout
+    assert "\\x1b[31m临江\\u202e" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert ingest.requests == [("/v1/articles?source=gazette&feed=front", "text/plain", b"a")]
+
+
+def test_each_file_that_failed_is_named_with_the_reason_and_the_others_go_on(ingest, tmp_path):
+    good, bad = write(tmp_path, "good.txt", b"a"), write(tmp_path, "bad.txt", b"bad")
+    huge = write(tmp_path, "huge.txt", b"x" * (8 * 1024**2 + 1))
+    done = run(bad, huge, tmp_path / "none.txt", tmp_path, good)
+
+    assert done.exit_code == 1
+    assert f"{bad}: body: the text is empty" in done.stderr
+    assert f"{huge}: file: the file is too large: more than 8 MiB" in done.stderr
+    assert f"{tmp_path / 'none.txt'}: file: No such file" in done.stderr
+    assert f"{tmp_path}: file: Is a directory" in done.stderr
+    assert f"{good}: a note" in done.stderr
+    assert len(ingest.requests) == 2
+
+
+def test_json_has_every_article_and_every_file(ingest, tmp_path):
+    done = run(write(tmp_path, "a.txt", b"a"), write(tmp_path, "b.txt", b"bad"), "--json")
+
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [each["status"] for each in told["items"]] == ["accepted", "rejected"]
+    assert told["items"][0]["id"] == ACCEPTED["id"]
+    assert told["items"][1]["problem"]["detail"] == "the text is empty"
+    assert told["notes"] == [{"file": str(tmp_path / "a.txt"), "note": "a note"}]
+
+
+def test_standard_input_is_sent_as_what_was_asked_for(ingest):
+    done = run("-", "--format", "json", stdin=b'{"headline":"a"}')
+
+    assert done.exit_code == 0
+    assert ingest.requests[0][1:] == ("application/json", b'{"headline":"a"}')
+
+
+@pytest.mark.parametrize(
+    ("file", "format_name", "media_type"),
+    [
+        ("page.txt", "auto", "text/plain"),
+        ("a.JSON", "auto", "application/json"),
+        ("picture.png", "auto", "application/octet-stream"),
+        ("-", "auto", "application/octet-stream"),
+        ("page.html", "text", "text/plain"),
+    ],
+)
+def test_the_type_is_what_was_asked_for_or_what_the_name_says(file, format_name, media_type):
+    assert choose_media_type(file, format_name) == media_type
+
+
+def test_an_unknown_format_and_a_missing_stack_are_said_before_anything_is_sent(
+    tmp_path, monkeypatch
+):
+    monkeypatch.delenv("TIDINGS_INGEST_URL", raising=False)
+    assert "--format x is none of auto, text" in run("a.txt", "--format", "x").stderr
+    done = run("a.txt", "--data-dir", tmp_path)
+    assert done.exit_code == 1
+    assert "no running stack" in done.stderr
