@@ -28,9 +28,19 @@ RSS = Format(
     (".rss", ".rdf"),
 )
 ATOM = Format("atom", ("application/atom+xml",), (".atom",))
+NEWSML = Format(
+    "newsml-g2",
+    (
+        "application/vnd.iptc.g2.newsitem+xml",
+        "application/vnd.iptc.g2.newsmessage+xml",
+        "application/vnd.iptc.g2.packageitem+xml",
+    ),
+    (".newsml",),
+)
+NITF = Format("nitf", ("application/nitf+xml",), (".nitf",))
 XML = Format("xml", ("application/xml", "text/xml"), (".xml",))
 
-FORMATS = (TEXT, JSON, RSS, ATOM, XML)
+FORMATS = (TEXT, JSON, RSS, ATOM, NEWSML, NITF, XML)
 
 
 def find_by_name(name: str) -> Format | None:

@@ -32,8 +32,8 @@ def read_body(body: bytes, content_type: str | None) -> Reading:
         return PARSERS[sniff_format(body)](body, declared.charset)
     wanted = find_by_media_type(declared.media_type)
     if wanted is None or wanted not in PARSERS:
-        taken = ", ".join(media_type for each in FORMATS for media_type in each.media_types)
-        detail = f"{declared.media_type[:100]!r} is not taken; we take {taken}"
+        taken = ", ".join(each.media_types[0] for each in FORMATS)
+        detail = f"{declared.media_type[:60]!r} is not taken; we take {taken}"
         raise UnreadableError(415, Problem("Content-Type", detail))
     return PARSERS[wanted](body, declared.charset)
 

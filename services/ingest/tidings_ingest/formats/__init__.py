@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tidings.formats import ATOM, JSON, RSS, TEXT, XML, Format
+from tidings.formats import ATOM, JSON, NEWSML, NITF, RSS, TEXT, XML, Format
 from tidings.reading import Reading
 from tidings_ingest.formats.json_article import parse_json
 from tidings_ingest.formats.text import parse_text
@@ -23,5 +23,7 @@ PARSERS: Final[Mapping[Format, Parse]] = {
     # Senders mix these up; the root of the document tells.
     RSS: parse_xml,
     ATOM: parse_xml,
+    NEWSML: parse_xml,
+    NITF: parse_xml,
     XML: parse_xml,
 }

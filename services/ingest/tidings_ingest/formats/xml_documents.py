@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.formats.atom import read_atom
+from tidings_ingest.formats.newsml import read_newsml
+from tidings_ingest.formats.nitf import read_nitf
 from tidings_ingest.formats.rss import read_rss
 from tidings_ingest.formats.xml_tree import parse_tree
 
@@ -19,6 +21,10 @@ READERS: Final[Mapping[str, Callable[[Element], Reading]]] = {
     "{rdf}RDF": read_rss,
     "{atom}feed": read_atom,
     "{atom}entry": read_atom,
+    "newsMessage": read_newsml,
+    "newsItem": read_newsml,
+    "packageItem": read_newsml,
+    "nitf": read_nitf,
 }
 
 
