@@ -21,6 +21,8 @@ from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
 
 # 市统筹推进新冠肺炎疫情防控和经济社会发展工作领导小组 is as long as they get.
 LONGEST_BODY = 24
+# 处 or 公司 alone name nobody; 交通局 does.
+SHORTEST_BODY = 3
 # Characters before the ending that make a body of a task one of a kind without 省, 市 or a place.
 TELLING = 4
 _UNMISTAKABLE = ("领导小组", "指挥部")
@@ -32,6 +34,7 @@ class _Patterns(NamedTuple):
     task: re.Pattern[str]
     national: re.Pattern[str]
     plain: frozenset[str]
+    endings: tuple[str, ...]
     levels: tuple[str, ...]
 
 
@@ -44,11 +47,12 @@ def _build_patterns() -> _Patterns:
         level=re.compile(rf"{levels}(?P<body>{bodies})(?![员托派任])"),
         longer=re.compile(
             rf"(?!{alternate(words['no_levels'])})(?=(?P<name>{levels}[{WIDE}]{{2,12}}?"
-            rf"{alternate(words['level_endings'])})(?![员托派任长]))"
+            rf"{alternate(words['level_endings'])})(?!长|(?<=委)[员托派任]))"
         ),
         task=re.compile(rf"(?<=[{WIDE}]){alternate(words['task_bodies'])}"),
-        national=re.compile(rf"{alternate(flatten(words['national']))}(?!长)"),
+        national=re.compile(rf"{alternate(flatten(words['national']))}(?![长门官院])"),
         plain=frozenset(words["plain_bodies"]),
+        endings=tuple(words["organization_endings"]),
         levels=(*words["levels"], "国家", "国务院", "中央", "全国"),
     )
 
@@ -87,6 +91,27 @@ def is_bare_in_title(text: str, mention: Mention) -> bool:
         and name.lstrip("省市县区州旗镇乡").removeprefix("党") in _build_patterns().plain
         and build_title().match(text, mention.end) is not None
     )
+
+
+def find_title_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the bodies in the offices before persons: [捷运工程处]处长潘慧如."""
+    known = Starts(mentions)
+    found: list[Mention] = []
+    for person in mentions:
+        end = person.start
+        while person.type == "person" and (head := find_title_start(text, end)) is not None:
+            edge = find_left_edge(text, head, LONGEST_BODY)
+            if (
+                head - edge >= SHORTEST_BODY
+                and text.endswith(_build_patterns().endings, edge, head)
+                and known.is_free(edge, head)
+                and not is_bare_in_title(text, Mention(edge, head, "organization"))
+            ):
+                found.append(Mention(edge, head, "organization"))
+            end = min(edge, head) - 1
+            if end < 0 or text[end] != "、":
+                break
+    return found
 
 
 def _find_level_bodies(text: str, known: Starts) -> list[Mention]:

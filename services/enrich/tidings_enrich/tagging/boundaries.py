@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from tidings_enrich.tagging.folding import WIDE, is_wide
+from tidings_enrich.tagging.folding import WIDE
 from tidings_enrich.tagging.mentions import (
     Mention,
     ends_speech,
+    find_part_end,
     is_unbroken,
     keep_longest,
 )
@@ -21,18 +21,17 @@ from tidings_enrich.tagging.word_lists import alternate, load_words
 _SIGNS = " \n\t,.;:!?()\"'“”‘’《》〈〉「」『』、。·-~*#|/"
 # 上海三家医院 are no one hospital.
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十百千万多几数][家所个座名]")
-_GIVEN_NAME = re.compile(rf"[{WIDE}]{{1,6}}(?:·[{WIDE}]{{1,6}})*")
 
 
 class _Endings(NamedTuple):
     far: re.Pattern[str]
     near: re.Pattern[str]
     zone: re.Pattern[str]
+    own_site: re.Pattern[str]
     bracket: re.Pattern[str]
     organization: tuple[str, ...]
     site: tuple[str, ...]
     units: tuple[str, ...]
-    inner: re.Pattern[str]
     levels: frozenset[str]
 
 
@@ -41,18 +40,18 @@ def _build_endings() -> _Endings:
     bodies, places = load_words("organizations"), load_words("places")
     return _Endings(
         far=re.compile(rf"[{WIDE}]{{0,12}}?{alternate(bodies['far_endings'])}"),
-        near=re.compile(rf"[{WIDE}]{{0,4}}?{alternate(bodies['near_endings'])}"),
+        near=re.compile(
+            rf"(?!{alternate(bodies['plain_endings'])})[{WIDE}]{{0,4}}?"
+            rf"{alternate(bodies['near_endings'])}(?![生员门长])"
+        ),
         zone=re.compile(rf"[{WIDE}]{{0,6}}?{alternate(places['zones'])}"),
+        own_site=re.compile(rf"[{WIDE}]?{alternate(places['own_sites'])}"),
         bracket=re.compile(
             rf"\([{WIDE}]{{2,8}}\)[{WIDE}]{{0,8}}?{alternate(bodies['bracket_endings'])}"
         ),
         organization=tuple(bodies["organization_endings"]),
         site=tuple(places["sites"]),
         units=tuple(places["units"]),
-        inner=re.compile(
-            rf"[{WIDE}]{{2,6}}?(?:{alternate((*places['zones'], *places['spots']))}"
-            rf"|{alternate(places['units'])}(?![长委府级内民]))"
-        ),
         levels=frozenset(bodies["levels"]),
     )
 
@@ -105,13 +104,8 @@ def _extend(text: str, mention: Mention) -> Mention:
     endings = _build_endings()
     start, end, kind = mention
     if kind == "person":
-        if text.startswith("·", end) and (rest := _GIVEN_NAME.match(text, end + 1)):
-            while not is_unbroken(text, end + 1, rest.end()) and "·" not in rest.group():
-                shorter = _GIVEN_NAME.match(text, end + 1, rest.end() - 1)
-                if shorter is None:
-                    return mention
-                rest = shorter
-            end = rest.end()
+        while text.startswith("·", end) and (after := find_part_end(text, end + 1)):
+            end = after
         return Mention(start, end, kind)
     name = text[start:end]
     for pattern in (endings.bracket, endings.far, endings.near):
@@ -121,27 +115,10 @@ def _extend(text: str, mention: Mention) -> Mention:
         if match and _belongs(text, match):
             return _extend_left(text, Mention(start, match.end(), "organization"))
     if kind == "place" and not name.endswith((*endings.site, *endings.units)):
-        match = endings.zone.match(text, end)
+        match = endings.zone.match(text, end) or endings.own_site.match(text, end)
         if match and _belongs(text, match):
             return Mention(start, match.end(), "place")
     return _extend_left(text, Mention(start, end, kind))
-
-
-def find_inner_places(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the places named behind the unit that they lie in: 青芦区[梧桐里社区]."""
-    endings = _build_endings()
-    found: list[Mention] = []
-    waiting = [each for each in mentions if each.type == "place"]
-    for place in waiting:
-        match = endings.inner.match(text, place.end)
-        if (
-            match
-            and text.endswith(endings.units, place.start, place.end)
-            and is_unbroken(text, place.end, match.end())
-        ):
-            found.append(Mention(*match.span(), "place"))
-            waiting.append(found[-1])
-    return found
 
 
 def _belongs(text: str, match: re.Match[str]) -> bool:
@@ -178,41 +155,3 @@ def _retype(text: str, mention: Mention) -> Mention:
     ):
         return mention._replace(type="organization")
     return mention
-
-
-def find_nested_sites(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the sites that bodies are named after: 会展中心 in 会展中心方舱医院."""
-    sites = _build_endings().site
-    nested: list[Mention] = []
-    for mention in mentions:
-        if mention.type != "organization" or not is_wide(text[mention.start]):
-            continue
-        name = text[mention.start : mention.end]
-        ends = [name.find(site) + len(site) for site in sites if name.find(site) > 1]
-        fitting = [end for end in ends if end + 2 <= len(name) and "(" not in name[:end]]
-        if fitting:
-            end = mention.start + max(fitting)
-            nested.append(Mention(mention.start, end, "place"))
-    return nested
-
-
-def split_units(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Cut 江宁省临江市 into its units, each a place of its own."""
-    cut: list[Mention] = []
-    for mention in mentions:
-        ends = [mention.start]
-        if mention.type == "place":
-            name = text[mention.start : mention.end]
-            ends += [
-                mention.start + match.end()
-                for match in _UNITS.finditer(name)
-                if match.end() < len(name) - 1
-            ]
-        ends.append(mention.end)
-        cut += [mention._replace(start=one, end=two) for one, two in pairwise(ends)]
-    return cut
-
-
-_UNITS = re.compile(
-    rf"[{WIDE}]{{2,7}}?(?:省|自治区|特别行政区|市|自治州|地区|区|县|旗|镇|乡|街道)(?=[{WIDE}]{{2}})"
-)

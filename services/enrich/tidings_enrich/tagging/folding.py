@@ -6,6 +6,8 @@ from functools import cache
 
 from proces import traditional_to_simplified  # type: ignore[import-untyped]
 
+from tidings_enrich.tagging.word_lists import load_words
+
 # Full-width forms stand 0xFEE0 above their ASCII twins; the ideographic space is the odd one out.
 _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES: dict[int, int | str] = dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
@@ -36,7 +38,9 @@ def simplify(text: str) -> str:
 def _build_variants() -> dict[int, int | str]:
     characters = "".join(map(chr, range(0x4E00, 0xA000)))
     pairs = zip(characters, traditional_to_simplified(characters), strict=True)
-    return {ord(old): new for old, new in pairs if old != new}
+    known: dict[int, int | str] = {ord(old): new for old, new in pairs if old != new}
+    more: dict[str, str] = load_words("characters")["variants"]
+    return known | {ord(old): new for old, new in more.items()}
 
 
 @cache

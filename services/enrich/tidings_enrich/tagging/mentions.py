@@ -10,6 +10,9 @@ from tidings.tags import EntityType
 from tidings_enrich.tagging.folding import is_wide
 from tidings_enrich.tagging.word_lists import flatten, load_words
 
+# 斯特凡诺夫斯基 and the like; a part of a foreign name is seldom longer.
+LONGEST_PART = 7
+
 
 class Mention(NamedTuple):
     """A name in the body: code points from ``start`` up to, not including, ``end``."""
@@ -49,6 +52,20 @@ def ends_speech(text: str, at: int) -> bool:
     edges, _ = _load_edges()
     ended = any(at >= length and text[at - length : at] in edges.words for length in edges.lengths)
     return ended and not _is_in_compound(text, at - 1)
+
+
+def ends_name(text: str, at: int) -> bool:
+    """Return whether a name can end at ``at``: before a sign, a function word or a verb."""
+    if at >= len(text) or not is_wide(text[at]):
+        return True
+    edges, _ = _load_edges()
+    return any(text[at : at + length] in edges.words for length in edges.lengths)
+
+
+def find_part_end(text: str, start: int) -> int | None:
+    """Return where a part of a foreign name ends that begins at ``start``: 普京 in 普京表示."""
+    ends = range(start + 2, min(len(text), start + LONGEST_PART) + 1)
+    return next((end for end in ends if ends_name(text, end)), None)
 
 
 def _is_in_compound(text: str, at: int) -> bool:

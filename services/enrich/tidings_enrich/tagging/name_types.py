@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tidings.tags import EntityType
 from tidings_enrich.tagging.folding import print_name
-from tidings_enrich.tagging.mentions import Mention, Starts, ends_speech
+from tidings_enrich.tagging.mentions import Mention, Starts, ends_name
 from tidings_enrich.tagging.occurrences import find_occurrences
 from tidings_enrich.tagging.title_words import build_title, find_title_start
 from tidings_enrich.tagging.word_lists import alternate, load_words
@@ -73,6 +73,8 @@ def _is_place(text: str, start: int, end: int, known: Starts) -> bool:
         return True
     if patterns.state.match(text, end):
         return True
+    if patterns.surname.match(text, start):
+        return False
     title = build_title().match(text, end)
     following = known.starting.get(title.end()) if title else None
     return following is not None and following.type == "person"
@@ -89,13 +91,5 @@ def _is_person(text: str, mention: Mention) -> bool:
         and len(name) in (2, 3)
         and patterns.surname.match(name) is not None
         and not name.endswith(patterns.units)
-        and _ends_here(text, mention.end)
+        and ends_name(text, mention.end)
     )
-
-
-def _ends_here(text: str, at: int) -> bool:
-    """Return whether a name can end at ``at``: before a sign, a function word or a verb."""
-    if at == len(text) or ends_speech(text, at + 1):
-        return True
-    words = load_words("boundaries")["words"]
-    return any(text.startswith(tuple(group), at) for group in words)

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from tidings.tags import Entity, EntityType, Span
-from tidings_enrich.tagging.bodies import find_bodies, is_bare_in_title
-from tidings_enrich.tagging.boundaries import (
-    find_inner_places,
-    find_nested_sites,
-    mend_mentions,
-    split_units,
-)
+from tidings_enrich.tagging.bodies import find_bodies, find_title_bodies, is_bare_in_title
+from tidings_enrich.tagging.boundaries import mend_mentions
 from tidings_enrich.tagging.folding import fold, is_wide, print_name
 from tidings_enrich.tagging.mentions import Mention, keep_longest
 from tidings_enrich.tagging.name_types import Names, choose_types
 from tidings_enrich.tagging.occurrences import find_occurrences
 from tidings_enrich.tagging.persons import (
     find_addressed,
+    find_foreign_names,
     find_listed_persons,
     find_spaced_names,
     find_staff,
     is_addressed,
 )
-from tidings_enrich.tagging.short_forms import find_full_names
+from tidings_enrich.tagging.place_parts import (
+    find_inner_places,
+    find_nested_sites,
+    split_units,
+)
+from tidings_enrich.tagging.short_forms import find_abbreviations, find_full_names
 from tidings_enrich.tagging.word_lists import load_words
 
 
@@ -53,10 +54,8 @@ def find_entities(
     kept = [each for each in mentions if each not in away and not is_addressed(text, each)]
     names = choose_types(text, kept)
     full = find_full_names(names.items())
-    names = {
-        name: kind for name, kind in names.items() if (name, kind) in full or _is_name(name, kind)
-    }
-    named = _find_mentions(body, text, names, away)
+    names = {name: kind for name, kind in names.items() if _is_name(name, kind, full)}
+    named = _find_mentions(body, text, names, away, find_abbreviations(text, kept))
     entities: dict[tuple[str, EntityType], list[Span]] = {}
     for mention, name in named:
         key = (full.get((name, mention.type), name), mention.type)
@@ -77,31 +76,41 @@ def _find_printed_form(name: str, spans: Sequence[Span]) -> str:
 def _collect(text: str, found: Iterable[Mention]) -> list[Mention]:
     """Return what the model and the rules find in folded ``text``, none overlapping."""
     mended = mend_mentions(text, [*found, *find_spaced_names(text)])
+    mended = keep_longest([*mended, *find_foreign_names(text, mended)])
     inner = split_units(text, keep_longest([*mended, *find_inner_places(text, mended)]))
     with_bodies = keep_longest([*inner, *find_bodies(text, inner)])
     kept = [each for each in with_bodies if not is_bare_in_title(text, each)]
-    return keep_longest([*kept, *find_listed_persons(text, kept)])
+    kept = keep_longest([*kept, *find_listed_persons(text, kept)])
+    return keep_longest([*kept, *find_title_bodies(text, kept)])
 
 
-def _is_name(name: str, kind: EntityType) -> bool:
-    if name in _stop_names()[kind]:
-        return False
+def _is_name(name: str, kind: EntityType, full: Mapping[tuple[str, EntityType], str]) -> bool:
+    """Return whether this can be a name: 管委会 is one only where it stands for a longer one.
+
+    A single sign is none; it would be found in every other word.
+    """
     if len(name) < 2:
         return False
-    return any(is_wide(sign) for sign in name) or (len(name) > 1 and name[0].isalpha())
+    if (name, kind) in full:
+        return True
+    known = any(is_wide(sign) for sign in name) or name[0].isalpha()
+    return known and name not in _stop_names()[kind]
 
 
 def _find_mentions(
-    body: str, text: str, names: Names, away: Iterable[Mention]
+    body: str,
+    text: str,
+    names: Names,
+    away: Collection[Mention],
+    abbreviations: Mapping[Mention, str],
 ) -> list[tuple[Mention, str]]:
     """Return every mention of ``names`` in order, and those of persons by surname and office."""
     named: dict[Mention, str] = {}
     for start, end, name in find_occurrences(body, names):
         named[Mention(start, end, names[name])] = name
     persons = [name for name, kind in names.items() if kind == "person"]
-    for mention, name in find_addressed(text, persons):
-        named.setdefault(mention, name)
-    kept = [each for each in keep_longest(named) if each not in set(away)]
+    named = {**abbreviations, **dict(find_addressed(text, persons)), **named}
+    kept = [each for each in keep_longest(named) if each not in away]
     for site in find_nested_sites(text, kept):
         named[site] = print_name(text[site.start : site.end])
         kept.append(site)

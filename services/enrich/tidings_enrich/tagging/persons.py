@@ -8,9 +8,17 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings_enrich.tagging.folding import WIDE
-from tidings_enrich.tagging.mentions import Mention, Starts
+from tidings_enrich.tagging.mentions import (
+    LONGEST_PART,
+    Mention,
+    Starts,
+    find_left_edge,
+    find_part_end,
+)
 from tidings_enrich.tagging.title_words import build_title_behind, find_title_start
 from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
+
+_DOT = re.compile(rf"(?<=[{WIDE}]{{2}})·(?=[{WIDE}]{{2}})")
 
 
 class _Patterns(NamedTuple):
@@ -28,13 +36,13 @@ def _build_patterns() -> _Patterns:
     speech = alternate(flatten(load_words("boundaries")["words"]))
     double, single = alternate(words["double_surnames"]), f"[{words['surnames']}]"
     surname = rf"(?:{double}|{single})"
-    name = rf"(?:{double}[{WIDE}]{{1,2}}|{single}[{WIDE}]{{1,2}}?)"
+    functions = "".join(sorted(set(load_words("boundaries")["characters"]) - set("和同")))
+    given = rf"(?![{functions}])[{WIDE}](?:(?![{functions}])[{WIDE}])?"
+    name = rf"(?!{alternate(words['no_persons'])})(?:{double}{given}|{single}{given})"
     return _Patterns(
-        listed=re.compile(
-            rf"(?P<name>{name})(?=[、,。;)\s]|$|等[{WIDE}\d,。、]|分别|{speech}|[说称在])"
-        ),
+        listed=re.compile(rf"(?P<name>{name})(?=[^{WIDE}]|$|[{functions}和]|{speech})"),
         spaced=re.compile(rf"(?<![{WIDE}])(?P<name>{single}[ ]{{1,3}}[{WIDE}])(?![{WIDE}])"),
-        staff_before=re.compile(rf"{alternate(words['staff'])}[\s:：/]*$"),
+        staff_before=re.compile(rf"(?<![总主]){alternate(words['staff'])}[\s:/]*$"),
         staff_behind=re.compile(rf"\s*{alternate(words['staff_behind'])}(?![{WIDE}])"),
         surname=re.compile(surname),
         appointed=re.compile(rf"{alternate(words['appointing'])}(?P<name>{name})(?=[为的])"),
@@ -46,6 +54,26 @@ def find_spaced_names(text: str) -> list[Mention]:
     return [
         Mention(*match.span("name"), "person") for match in _build_patterns().spaced.finditer(text)
     ]
+
+
+def find_foreign_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return names in parts that no model found: 副首相[奥拉夫·丹内]."""
+    known = Starts(mentions)
+    given = {text[each.start : each.end] for each in mentions if each.type == "person"}
+    found: list[Mention] = []
+    for match in _DOT.finditer(text):
+        dot = match.start()
+        start = find_left_edge(text, dot, LONGEST_PART)
+        start = next(
+            (at for at in range(dot - 1, start, -1) if find_title_start(text, at) is not None),
+            start,
+        )
+        lengths = range(2, LONGEST_PART + 1)
+        end = next((dot + 1 + n for n in lengths if text[dot + 1 : dot + 1 + n] in given), None)
+        end = end or find_part_end(text, dot + 1)
+        if end is not None and dot - start > 1 and known.is_free(start, dot + 1):
+            found.append(Mention(start, end, "person"))
+    return found
 
 
 def find_listed_persons(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -64,7 +92,7 @@ def find_listed_persons(text: str, mentions: Sequence[Mention]) -> list[Mention]
     )
     for at in waiting:
         start = at + text.startswith("、", at)
-        if start == at and find_title_start(text, at) is None:
+        if start == at and not _calls(text, at):
             continue
         match = listed.match(text, start)
         if match is None or match["name"] in speech or not known.is_free(*match.span("name")):
@@ -79,11 +107,13 @@ def find_listed_persons(text: str, mentions: Sequence[Mention]) -> list[Mention]
 def _find_title_ends(text: str) -> list[int]:
     """Return where offices end that are followed by a surname."""
     surname = _build_patterns().surname
-    return [
-        match.start()
-        for match in surname.finditer(text)
-        if find_title_start(text, match.start()) is not None
-    ]
+    return [match.start() for match in surname.finditer(text) if _calls(text, match.start())]
+
+
+def _calls(text: str, at: int) -> bool:
+    """Return whether an office ends here that is no verb: behind 代表 may come anything."""
+    start = find_title_start(text, at)
+    return start is not None and text[start:at] not in load_words("names")["verbs_like_titles"]
 
 
 def find_staff(text: str, mentions: Iterable[Mention], staff: Iterable[str]) -> set[Mention]:

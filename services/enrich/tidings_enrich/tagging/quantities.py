@@ -61,7 +61,7 @@ def _build_patterns() -> _Patterns:
     return _Patterns(
         re.compile(kinds),
         re.compile(
-            rf"(?<![\w.,])(?P<value>{ARABIC})[\s-]?(?P<scale>{ENGLISH_SCALE}\b)?\s?"
+            rf"(?<![\w.])(?<!\d,)(?P<value>{ARABIC})[\s-]?(?P<scale>{ENGLISH_SCALE}\b)?\s?"
             rf"(?P<unit>{plain})(?!\w)",
             re.IGNORECASE,
         ),
@@ -108,6 +108,8 @@ def _counts(match: re.Match[str], exact: frozenset[str]) -> bool:
     if unit == "日" and value[0].isdigit():
         return False
     if value[0] in "百千万亿点":
+        return False
+    if unit == "级" and len(value) > 2:  # the students of 2030级
         return False
     return value != "一" or unit in exact
 

@@ -7,7 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings.tags import EntityType
+from tidings_enrich.tagging.mentions import Mention
 from tidings_enrich.tagging.word_lists import flatten, load_words
+
+# Names of one type are compared each with each: 400 x 400 takes some 50 ms. A text with more is a
+# list of names and no story.
+MOST_COMPARED = 400
 
 
 class _Endings(NamedTuple):
@@ -41,29 +46,26 @@ def find_full_names(names: Iterable[tuple[str, EntityType]]) -> dict[tuple[str, 
         by_type.setdefault(kind, set()).add(name)
     full: dict[tuple[str, EntityType], str] = {}
     for kind, own in by_type.items():
+        if len(own) > MOST_COMPARED:
+            continue
         stands_for = _TESTS[kind]
-        # Only names that share the last or the first sign can match, which keeps this near linear.
-        buckets: dict[str, list[str]] = {}
-        for name in sorted(own):
-            for sign in {name[0], name[-1]}:
-                buckets.setdefault(sign, []).append(name)
-            buckets.setdefault("", []).append(name)
         for name in own:
-            near = buckets[""] if len(own) <= _FEW else buckets[name[-1]] + buckets[name[0]]
-            longer = {each for each in near if len(each) > len(name) and stands_for(name, each)}
-            # 市委 stands for 临江市委 even where 中共临江市委 is named too: that ends in the other.
-            tops = {
-                each
-                for each in longer
-                if not any(each != t and stands_for(each, t) for t in longer)
-            }
+            longer = {each for each in own if len(each) > len(name) and stands_for(name, each)}
+            # Where 临江市委 and 中共临江市委 are named, 市委 stands for the longer one.
+            tops = longer - {each for each in longer for top in longer if stands_for(each, top)}
             if len(tops) == 1:
                 full[name, kind] = next(iter(tops))
     return full
 
 
-# So many names of one type are compared each with each: 200 x 200 is a few milliseconds.
-_FEW = 200
+def find_abbreviations(text: str, mentions: Iterable[Mention]) -> dict[Mention, str]:
+    """Return the places of one sign that stand for a country, with its full name: 访韩."""
+    countries = _load_endings().countries
+    return {
+        each: countries[text[each.start : each.end]]
+        for each in mentions
+        if each.type == "place" and text[each.start : each.end] in countries
+    }
 
 
 def _is_short_person(short: str, full: str) -> bool:
@@ -72,14 +74,12 @@ def _is_short_person(short: str, full: str) -> bool:
 
 def _is_short_place(short: str, full: str) -> bool:
     endings = _load_endings()
-    if len(short) == 1:
-        return endings.countries.get(short) == full
     return len(short) > 1 and full.startswith(short) and full[len(short) :] in endings.units
 
 
 def _is_short_organization(short: str, full: str) -> bool:
     endings = _load_endings()
-    if short in endings.national or len(short) < 2:
+    if short in endings.national or len(short) < 2 or len(short) >= len(full):
         return False
     if full.endswith(short):
         return True

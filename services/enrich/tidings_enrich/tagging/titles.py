@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from tidings_enrich.tagging.title_words import (
 
 # The longest body before an office: 山西省人民代表大会常务委员会法制工作委员会.
 LONGEST_BODY = 30
+_MEASURE = re.compile(r"\d{1,4}[级岁]$")
 _LIST_SIGNS = ("、", "和", "及", "")
 
 
@@ -79,7 +81,7 @@ class TitleReader:
             if held is None:
                 return
             yield held
-            end = self._skip_spaces(held.start, floor)
+            end = self._skip_spaces(self._skip_measure(held.start, floor), floor)
             if end > floor and self._text[end - 1] in "、兼":
                 end = self._skip_spaces(end - 1, floor)
             elif end == held.start:
@@ -90,11 +92,18 @@ class TitleReader:
             at -= 1
         return at
 
+    def _skip_measure(self, at: int, floor: int) -> int:
+        """Return where the age or the year before an office begins: 19岁小将, 2030级博士生."""
+        measure = _MEASURE.search(self._text, max(floor, at - 6), at)
+        return measure.start() if measure else at
+
     def _read_one(self, end: int, floor: int) -> _Held | None:
         head = find_title_start(self._text, end)
         if head is None or head < floor:
             return None
         start, organization = self._read_organization(head, floor)
+        if self._text[start:head] == "级":
+            start, organization = head, None
         name = print_name(self._body[start:end])
         return _Held(Title(name=name, organization=organization), start)
 
