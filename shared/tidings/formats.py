@@ -22,6 +22,12 @@ class Format:
 
 TEXT = Format("text", ("text/plain",), (".txt", ".text"))
 JSON = Format("json", ("application/json",), (".json",))
+JSON_FEED = Format("json-feed", ("application/feed+json",), (".jsonfeed",))
+NDJSON = Format(
+    "ndjson",
+    ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq"),
+    (".ndjson", ".jsonl"),
+)
 RSS = Format(
     "rss",
     ("application/rss+xml", "application/rdf+xml", "application/x-rss+xml", "text/rss+xml"),
@@ -40,7 +46,7 @@ NEWSML = Format(
 NITF = Format("nitf", ("application/nitf+xml",), (".nitf",))
 XML = Format("xml", ("application/xml", "text/xml"), (".xml",))
 
-FORMATS = (TEXT, JSON, RSS, ATOM, NEWSML, NITF, XML)
+FORMATS = (TEXT, JSON, NDJSON, JSON_FEED, RSS, ATOM, NEWSML, NITF, XML)
 
 
 def find_by_name(name: str) -> Format | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tidings.formats import ATOM, JSON, NEWSML, NITF, RSS, TEXT, XML, Format
+from tidings.formats import ATOM, JSON, JSON_FEED, NDJSON, NEWSML, NITF, RSS, TEXT, XML, Format
 from tidings.reading import Reading
-from tidings_ingest.formats.json_article import parse_json
+from tidings_ingest.formats.json_forms import parse_json_form
+from tidings_ingest.formats.ndjson import parse_ndjson
 from tidings_ingest.formats.text import parse_text
 from tidings_ingest.formats.xml_documents import parse_xml
 
@@ -19,7 +20,9 @@ Parse = Callable[[bytes, str | None], Reading]
 
 PARSERS: Final[Mapping[Format, Parse]] = {
     TEXT: parse_text,
-    JSON: parse_json,
+    JSON: parse_json_form,
+    JSON_FEED: parse_json_form,
+    NDJSON: parse_ndjson,
     # Senders mix these up; the root of the document tells.
     RSS: parse_xml,
     ATOM: parse_xml,

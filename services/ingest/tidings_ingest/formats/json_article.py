@@ -24,7 +24,11 @@ def parse_json(body: bytes, _charset: str | None) -> Reading:
 
     Raises UnreadableError: 400 for what is no JSON, 422 naming each field that is wrong.
     """
-    fields = parse_object(body)
+    return read_article(parse_object(body))
+
+
+def read_article(fields: dict[str, Any]) -> Reading:
+    """Return the article whose fields are ``fields``; raises UnreadableError (422)."""
     unknown = [name for name in fields if name not in JsonArticle.model_fields]
     if unknown:
         problems = [Problem(show_name(name), "unknown field") for name in unknown[:MOST_PROBLEMS]]

@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from typing import Final
 
-from tidings.formats import JSON, TEXT, XML, Format
+from tidings.formats import JSON, NDJSON, TEXT, XML, Format
 from tidings_ingest.formats.xml_documents import READERS
 
 # Declarations, a DOCTYPE and the first comments end before that.
@@ -22,8 +22,14 @@ def sniff_format(body: bytes) -> Format:
     """Return the format that the first characters speak for, else text, which every page is."""
     bare = body.removeprefix(BOM_UTF8).strip()
     if bare.startswith(b"{") and bare.endswith(b"}"):
-        return JSON
+        return NDJSON if _is_object_a_line(bare) else JSON
     return _sniff_markup(bare) or TEXT
+
+
+def _is_object_a_line(bare: bytes) -> bool:
+    """Return whether a second line begins an object after the first has ended one."""
+    first, _, rest = bare.partition(b"\n")
+    return first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
 
 
 def _sniff_markup(bare: bytes) -> Format | None:
