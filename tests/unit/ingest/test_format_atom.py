@@ -86,6 +86,12 @@ def test_the_alternate_link_is_the_address(links, url):
     assert draft.url == url
 
 
+def test_a_feed_that_forgets_its_namespace_is_read_all_the_same():
+    feed = "<feed><entry><title>t</title><id>i</id></entry></feed>"
+
+    assert read_body(feed.encode(), "application/atom+xml").drafts[0].publisher_id == "i"
+
+
 def test_a_single_entry_is_a_document_too():
     entry = '<entry xmlns="http://www.w3.org/2005/Atom"><title>t</title><id>i</id></entry>'
 

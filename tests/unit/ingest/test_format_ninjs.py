@@ -145,25 +145,10 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 NAMES = [
-    "headline",
-    "headlines",
-    "body_text",
-    "body_html",
-    "bodies",
-    "byline",
-    "by",
-    "type",
-    "pubstatus",
-    "associations",
-    "people",
-    "subject",
-    "keywords",
-    "versioncreated",
-    "embargoed",
-    "language",
-    "description_text",
-    "located",
-]
+    "headline", "headlines", "body_text", "body_html", "bodies", "byline", "by", "type",
+    "pubstatus", "associations", "people", "subject", "keywords", "versioncreated", "embargoed",
+    "language", "description_text", "located",
+]  # fmt: skip
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES))

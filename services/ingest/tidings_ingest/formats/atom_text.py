@@ -6,7 +6,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from tidings_ingest.formats.markup import Marked, read_elements, read_line, read_markup
+from tidings_ingest.formats.markup import Marked, read_elements, read_markup
 from tidings_ingest.formats.plain import tidy_body, tidy_line
 from tidings_ingest.formats.xml_names import get_text
 
@@ -34,7 +34,7 @@ def read_title(element: Element | None) -> str:
     if len(element):
         return tidy_line(read_elements(element).body)
     text = _get_text(element)
-    return read_line(text) if _find_kind(element) == "html" else tidy_line(text)
+    return tidy_line(read_markup(text).body if _find_kind(element) == "html" else text)
 
 
 def _find_kind(element: Element) -> str:

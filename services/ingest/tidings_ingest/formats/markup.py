@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _ANY_TAG: Final = re.compile("<[A-Za-z/!?]")
-# Only tags that people put into a headline, so that "a<b and c>d" stays what it is.
+# Only tags that systems leave in a headline, so that "a<b and c>d" stays what it is.
 _INLINE: Final = re.compile(
-    r"</?(?:a|abbr|b|big|br|cite|code|div|em|font|h[1-6]|i|img|mark|p|q|s|small|span|strong|sub|sup"
-    r"|u)\b[^<>]*>",
+    r"</?(?:a|abbr|applet|b|big|blink|br|cite|code|div|em|embed|font|frame|frameset|h[1-6]|i|iframe"
+    r"|img|link|mark|meta|object|p|q|s|script|small|span|strong|style|sub|sup|svg|u)\b[^<>]*>",
     re.IGNORECASE,
 )
 _COUNTED: Final = frozenset((Role.DROPPED, Role.CAPTION, Role.CREDIT, Role.PRESERVED))

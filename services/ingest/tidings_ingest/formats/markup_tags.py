@@ -32,7 +32,7 @@ _TAGS: Final = {
     Role.CREDIT: "media-producer",
     # What a browser does not show as text, or shows as something to press or play.
     Role.DROPPED: (
-        "applet audio button canvas embed frameset head iframe math noembed noframes noscript"
+        "applet audio button canvas frameset head iframe math noembed noframes noscript"
         " object option rp rt script select style svg template textarea title video"
         " media-metadata media-object"
     ),

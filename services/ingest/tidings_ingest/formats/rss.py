@@ -32,6 +32,13 @@ _PUBLISHED: Final = (
     "{atom}published",
 )
 _MODIFIED: Final = ("{atom}updated", "{dcterms}modified")
+_DESCRIPTIONS: Final = (
+    "description",
+    DESCRIPTION,
+    f"{{media}}group/{DESCRIPTION}",
+    "{dc}description",
+    "{itunes}summary",
+)
 _AUTHORS: Final = ("{dc}creator", "author", "{atom}author/{atom}name", "{itunes}author")
 
 
@@ -56,7 +63,7 @@ def _read_item(item: Element, base: str, language: str, remarks: Remarks) -> Dra
     content = _read_content(item)
     captions = [*content.captions, *read_captions(item)]
     if not content.body:
-        described = find_text(item, "description", DESCRIPTION, f"{{media}}group/{DESCRIPTION}")
+        described = find_text(item, *_DESCRIPTIONS)
         content = read_markup(described)
         captions = [*content.captions, *(each for each in captions if each.text != content.body)]
         if content.body:

@@ -34,6 +34,8 @@ def parse_xml(body: bytes, charset: str | None) -> Reading:
     Raises UnreadableError as ``parse_tree`` does, and 422 for another kind of document.
     """
     document = parse_tree(body, charset)
+    if document.root.tag == "feed":
+        _name_atom(document.root)
     read = READERS.get(document.root.tag)
     if read is None:
         local = document.root.tag.rpartition("}")[2][:60]
@@ -42,3 +44,10 @@ def parse_xml(body: bytes, charset: str | None) -> Reading:
         raise UnreadableError(422, Problem("body", detail))
     reading = read(document.root)
     return replace(reading, notes=(*document.notes, *reading.notes))
+
+
+def _name_atom(root: Element) -> None:
+    """Give Atom's names to a feed that forgot to say that it is Atom."""
+    for element in root.iter():
+        if not element.tag.startswith("{"):
+            element.tag = f"{{atom}}{element.tag}"

@@ -16,10 +16,6 @@ _PREFIXES: Final = {
     "purl.org/rss/1.0": "",
     "my.netscape.com/rdf/simple/0.9": "",
     "channel.netscape.com/rdf/simple/0.9": "",
-    "backend.userland.com/rss2": "",
-    "backend.userland.com/rss": "",
-    "backend.userland.com/rss091": "",
-    "backend.userland.com/rss092": "",
     "blogs.law.harvard.edu/tech/rss": "",
     "cyber.law.harvard.edu/rss": "",
     "iptc.org/std/nar/2006-10-01": "",
@@ -36,6 +32,8 @@ _PREFIXES: Final = {
     "www.w3.org/1999/xhtml": "{xhtml}",
     "www.w3.org/1999/02/22-rdf-syntax-ns#": "{rdf}",
 }
+# Each version of RSS of that house had its own.
+_USERLAND: Final = "backend.userland.com/rss"
 
 
 def shorten_name(name: str) -> str:
@@ -44,7 +42,7 @@ def shorten_name(name: str) -> str:
         return name
     namespace, _, local = name[1:].partition("}")
     bare = namespace.lower().removeprefix("https://").removeprefix("http://").rstrip("/")
-    prefix = _PREFIXES.get(bare)
+    prefix = "" if bare.startswith(_USERLAND) else _PREFIXES.get(bare)
     return name if prefix is None else f"{prefix}{local}"
 
 
