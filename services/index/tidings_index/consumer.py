@@ -17,6 +17,10 @@ MAX_POLL_INTERVAL_MS: Final = 300_000
 # A worker that was killed is missed after this; three heartbeats fit in.
 SESSION_TIMEOUT_MS: Final = 10_000
 HEARTBEAT_MS: Final = 3_000
+# kafka-python can lose the request for a topic's partitions when another is under way at the start;
+# the group then shares out nothing until the metadata are asked for again, by default after five
+# minutes. One request in five seconds costs the broker nothing.
+METADATA_MAX_AGE_MS: Final = 5_000
 
 
 def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaConsumer:
@@ -33,6 +37,7 @@ def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaCo
         max_poll_interval_ms=MAX_POLL_INTERVAL_MS,
         session_timeout_ms=SESSION_TIMEOUT_MS,
         heartbeat_interval_ms=HEARTBEAT_MS,
+        metadata_max_age_ms=METADATA_MAX_AGE_MS,
         max_poll_records=max_records,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
         fetch_max_bytes=MAX_MESSAGE_BYTES,
