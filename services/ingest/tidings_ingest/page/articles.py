@@ -11,7 +11,6 @@ from tidings.draft import Draft
 from tidings_ingest.page.bylines import Byline
 from tidings_ingest.page.credits import strip_end_credit
 from tidings_ingest.page.dates import find_date
-from tidings_ingest.page.english import is_role
 from tidings_ingest.page.headings import sort_heading
 from tidings_ingest.page.healing import Piece, heal
 from tidings_ingest.page.jumps import match_jump_tail
@@ -20,7 +19,7 @@ from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.leads import find_leading_date
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import is_list_item
-from tidings_ingest.page.roles import Item, Role
+from tidings_ingest.page.roles import Role
 from tidings_ingest.page.sections import Section
 
 # A language shows in the first sentences.
@@ -82,15 +81,14 @@ def _find_bylines(section: Section) -> list[Byline]:
 
 def _read_pieces(section: Section) -> list[Piece]:
     """Return the lines of the body, without the bylines in front of them."""
-    texts = [item for item in section.items if item.role is not Role.CAPTION]
     return [
         Piece(
             item.line,
             item.line.text[item.lead.end if item.lead else 0 :].strip(),
             item.line.number in section.apart,
         )
-        for n, item in enumerate(texts)
-        if item.role is Role.TEXT and not _tells_role(texts, n)
+        for item in section.items
+        if item.role is Role.TEXT
     ]
 
 
@@ -107,12 +105,6 @@ def _strip_tails(body: str) -> tuple[str, list[Byline]]:
         paragraphs[n], byline = strip_end_credit(kept, last=signed)
         bylines.append(byline)
     return "\n".join(each for each in paragraphs if each), bylines
-
-
-def _tells_role(texts: Sequence[Item], n: int) -> bool:
-    """Say whether the line just below an English byline tells what its people are."""
-    above = texts[n - 1] if n else None
-    return above is not None and above.role is Role.BYLINE and is_role(texts[n].line.text)
 
 
 def _unite(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

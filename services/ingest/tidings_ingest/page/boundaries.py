@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tidings_ingest.page.headings import is_umbrella
-from tidings_ingest.page.punctuation import announces, continues, count_cells, is_closed
+from tidings_ingest.page.heading_shape import is_umbrella
+from tidings_ingest.page.punctuation import announces, continues, is_closed, is_row
 from tidings_ingest.page.roles import Item, Role
 from tidings_ingest.page.runs import Flow, Run
-from tidings_ingest.page.signs import THRESHOLD, Place, weigh
+from tidings_ingest.page.signs import THRESHOLD, Place, State, weigh
 
 # A cross-heading or a verse; what is longer goes on in the next line.
 _WIDEST_APART: Final = 48
@@ -34,17 +34,6 @@ class Boundaries:
     apart: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class _State:
-    """What is known of the article that is being read."""
-
-    closed: bool = True
-    has_body: bool = False
-    has_lead: bool = False
-    ended: bool = False
-    umbrella: bool = False
-
-
 def find_boundaries(flow: Flow) -> Boundaries:
     """Return where the articles of a page begin."""
     return _Walk(flow).go()
@@ -55,7 +44,7 @@ class _Walk:
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._state = _State()
+        self._state = State()
         self._found = Boundaries()
 
     def go(self) -> Boundaries:
@@ -66,7 +55,7 @@ class _Walk:
 
     def _take(self, at: int) -> int:
         """Read what stands at ``at`` and return how many items that were."""
-        run = self._flow.measure_run(at)
+        run = self._flow.runs[at]
         if run.length and self._begins_article(at, run):
             if run.skipped:
                 return self._read_apart(at, run.skipped)
@@ -84,7 +73,7 @@ class _Walk:
             return False
         if not state.has_body:
             return not self._found.starts and not continues(self._flow.line(at + run.length).text)
-        return weigh(Place(self._flow, at, run, state.ended, state.has_lead)) >= THRESHOLD
+        return weigh(Place(self._flow, at, run, state)) >= THRESHOLD
 
     def _begin(self, at: int, run: Run) -> int:
         length = run.length
@@ -94,7 +83,9 @@ class _Walk:
             self._found.bylines[at + length] = replace(item, role=Role.BYLINE, byline=run.names)
         self._found.starts[at] = length
         heading = " ".join(self._flow.line(at + n).text for n in range(length))
-        self._state = _State(umbrella=is_umbrella(heading), has_lead=bool(run.names))
+        self._state = State(
+            begun=at + run.length, umbrella=is_umbrella(heading), has_lead=bool(run.names)
+        )
         return run.length
 
     def _read_apart(self, at: int, length: int) -> int:
@@ -112,14 +103,14 @@ class _Walk:
         item, state = self._flow.items[at], self._state
         if item.lead and self._begins_untitled(item):
             self._found.starts[at] = 0
-            self._state = state = _State()
+            self._state = state = State(begun=at)
         state.ended = item.role is not Role.TEXT and state.has_body
         state.has_lead = state.has_lead or bool(item.lead) or item.role is Role.BYLINE
         state.has_body = state.has_body or item.role is Role.TEXT
         state.closed = (
             item.role is not Role.TEXT
             or is_closed(item.line.text)
-            or count_cells(item.line.text) > 2
+            or is_row(item.line.text)
             or announces(item.line.text)
         )
 

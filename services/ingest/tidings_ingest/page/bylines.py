@@ -25,12 +25,12 @@ _DUTY: Final = re.compile(
     r"[\s/]*(?:(?:摄影|联合|综合)?报[道导]|文并图|文/图|图/文|文/摄|文图|图文|采写|整理|综合整理|综合)$"
 )
 _FROM: Final = re.compile(
-    rf"\s*发自[{HAN}]{{2,6}}|[/\s]\s*[{HAN}]{{2,4}}(?=\s*(?:综合|联合)?报[道导]$)"
+    rf"\s*发自[{HAN}]{{2,6}}|/\s*[{HAN}]{{2,4}}(?=\s*(?:综合|联合)?报[道导]$)"
 )
 # A hollow square stands before names only; solid marks stand before points of a list as well.
 _MARK: Final = re.compile(r"[□☐]\s*")
 _BULLET: Final = re.compile(r"[■◎●◆○▪◇]\s*")
-_UNSIGNED: Final = ("本报评论员", "本报特约评论员", "本报评论员文章", "本报编辑部")
+_UNSIGNED: Final = re.compile(rf"{AGENCY}(?:特约)?(?:评论员|编辑部)(?:文章)?")
 # Names of four reporters and as many correspondents; no byline seen is longer.
 LONGEST: Final = 80
 
@@ -72,7 +72,7 @@ def read_staff(folded: str, *, marked: bool = False) -> Byline | None:
 
     ``marked`` says that a mark before it already tells that names follow (□甲).
     """
-    if folded in _UNSIGNED:
+    if _UNSIGNED.fullmatch(folded):
         return Byline((folded,))
     origin = ORIGIN.match(folded)
     if origin:
@@ -109,7 +109,7 @@ def read_jobs(folded: str) -> tuple[str, ...]:
 
 
 def _is_plausible(name: str) -> bool:
-    return name in _UNSIGNED or len(name) == 1 or "·" in name or is_likely_name(name)
+    return bool(_UNSIGNED.fullmatch(name)) or len(name) == 1 or "·" in name or is_likely_name(name)
 
 
 def _find_printed(read: str, folded: str, text: str) -> str:

@@ -13,7 +13,7 @@ from tidings_ingest.page.lines import Line
 from tidings_ingest.page.names import read_names
 
 _SHOT: Final = re.compile(
-    r"\s*[/(]?\s*(?:摄影报道|摄影|(?<!拍)摄|供图|制图|绘图|(?<=[\s/(])图)\s*[)\]]?\s*[。.]?$"
+    r"\s*[/(]?\s*(?:摄影|(?<!拍)摄|供图|制图|绘图|(?<=[\s/(])图)\s*[)\]]?\s*[。.]?$"
 )
 _JOB: Final = re.compile(
     r"(?:本报|新华社|中新社|人民网|[\u3400-\u9fff]{2,4}(?:日报|晚报))?(?:全媒体|融媒体|首席|特约|见习|实习|摄影)*(?:记者|通讯员|实习生)"

@@ -8,7 +8,7 @@ from typing import Final
 
 # Without daylight saving since 1991, so that no time-zone data is needed to know it.
 CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-_MONTHS: Final = (
+_MONTHS: Final = [
     "jan",
     "feb",
     "mar",
@@ -21,22 +21,26 @@ _MONTHS: Final = (
     "oct",
     "nov",
     "dec",
-)
+]
 MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DIGITS: Final = {mark: str(n) for n, mark in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
 }
+# Counted from the founding of the republic, as papers in Taiwan do.
+_REPUBLIC: Final = "民国"
+_BEFORE_REPUBLIC: Final = 1911
 
-CHINESE_DATE: Final = r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
-CHINESE_NUMERAL_DATE: Final = (
-    r"[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+_DAY: Final = r"[0-9一二三四五六七八九十]{1,3}"
+_CHINESE: Final = (
+    rf"(?:[0-9〇○零一二三四五六七八九]{{4}}|{_REPUBLIC}\s?[0-9〇零一二三四五六七八九十]{{2,4}})"
+    rf"\s?年\s?{_DAY}\s?月\s?{_DAY}\s?日"
 )
-ENGLISH_DATE: Final = rf"(?i:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}})"
-PLAIN_DATE: Final = r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
-FULL_DATE: Final = re.compile(
-    "|".join((CHINESE_DATE, CHINESE_NUMERAL_DATE, ENGLISH_DATE, PLAIN_DATE))
+_ENGLISH: Final = (
+    rf"(?i:{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}|[0-9]{{1,2}} {MONTH} [0-9]{{4}})"
 )
+_PLAIN: Final = r"(?<![0-9])[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}(?![0-9])"
+FULL_DATE: Final = re.compile(f"(?:中华)?(?:{_CHINESE})|{_ENGLISH}|{_PLAIN}")
 
 
 def find_date(folded: str) -> datetime | None:
@@ -50,7 +54,7 @@ def find_date(folded: str) -> datetime | None:
         return None
     text = found.group()
     if text[-1] == "日":
-        year, month, day = (_read_number(part) for part in re.split("[年月日]", text)[:3])
+        year, month, day = _read_chinese(text)
         zone: timezone = CHINA_TIME
     elif text[0].isdigit() and not re.search("[A-Za-z]", text):
         year, month, day = (int(part) for part in re.split("[-./]", text))
@@ -64,13 +68,18 @@ def find_date(folded: str) -> datetime | None:
         return None
 
 
+def _read_chinese(text: str) -> tuple[int, int, int]:
+    year, month, day = re.split("[年月日]", text)[:3]
+    _, republic, counted = year.rpartition(_REPUBLIC)
+    since = _BEFORE_REPUBLIC if republic else 0
+    return _read_number(counted) + since, _read_number(month), _read_number(day)
+
+
 def _read_number(text: str) -> int:
-    """Read 2022, 二〇二二, 十一 or 二十九."""
+    """Read 2022, 二〇二二, 一一三, 十一 or 二十九."""
     text = text.strip()
-    if text.isascii():
-        return int(text)
     if "十" not in text:
-        return int("".join(_DIGITS[mark] for mark in text))
+        return int("".join(_DIGITS.get(mark, mark) for mark in text))
     tens, units = text.split("十", 1)
     return int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(units, "0"))
 

@@ -57,7 +57,12 @@ def read_english_byline(text: str) -> Byline | None:
 
 def is_role(text: str) -> bool:
     """Say whether the line under a byline tells what its people are: Staff Writer."""
-    return len(text.split()) <= 5 and bool(_ROLE.search(text)) and not text.endswith(".")
+    words = text.split()
+    return len(words) <= 6 and bool(_ROLE.search(text)) and all(map(_is_role_word, words))
+
+
+def _is_role_word(word: str) -> bool:
+    return word[0].isupper() or word in ("of", "the", "for", "in", "to", "and") or word == "staff"
 
 
 def match_dateline(text: str) -> Lead | None:

@@ -7,38 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tidings_ingest.page.heading_shape import is_dashed
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import (
-    closes_bracket,
-    continues,
-    count_cells,
-    is_closed,
-)
 
-# In cells: three clauses of ten wide characters with room to spare, or an English deck.
-_WIDEST: Final = 100
-_WIDEST_WIDE: Final = 92
-_DASHED: Final = re.compile(r"(?:—{1,2}|--)\s*\S")
-_COMMAS: Final = re.compile("[，,]")
 _UNFINISHED: Final = re.compile(
     r"[，,、；;：:（(“‘《「『的和与及在对把被向为]$|\b(?:and|or|the|a|an|of|to|in|for|with|on|at|by)$"
 )
-_SAYS: Final = re.compile(r"(?:问|答|记者|编者按|按语?|核心提示|阅读提示|提要|Q|A)\s?:")
 _OPENING: Final = {"“": "”", "《": "》", "（": "）", "「": "」", "(": ")", "『": "』"}
 # A kicker tells who did or said something where; the headline below it tells what.
 _KICKER: Final = re.compile(
-    r"(?:强调|指出|要求|表示|提出|获悉|部署|精神|会议|侧记|纪实|座谈会|发布会|大会|论坛|活动|之[一二三四五六七八九十]|系列报道)(?:时)?[:]?$"
+    r"(?:强调|指出|要求|表示|提出|获悉|部署|精神|会议|侧记|纪实|座谈会|发布会|大会|论坛|活动|系列报道"
+    r"|之[一二三四五六七八九十])(?:时|上)?:?$|^在.{2,30}会议?上$"
     r"|时(?:强调|指出|要求|表示)|主持召开|主持会议|在.{2,24}(?:调研|考察|检查|督导|会上|会见|讲话)"
-    r"|(?:召开|举行|会见|启动|印发|出台|公布|发布).{0,14}$|^\[.{2,12}\]$|^(?:聚焦|关注|走进|对话|专访|记者).{2,}"
+    r"|(?:召开|举行|会见|启动|印发|出台|公布|发布).{0,14}$"
+    r"|^\[.{2,12}\]$"
+    r"|^(?:聚焦|关注|走进|对话|专访|记者).{2,}"
 )
 # A subhead without dashes tells who was there and spoke.
 _SUBHEAD: Final = re.compile(
     r"(?:出席|讲话|主持|致辞|参加|陪同|作报告|宣布.{0,8}|出席并讲话|批示|分别.{0,6})$|^\(.{2,30}\)$"
 )
-# What stands over a column of short reports.
-_UMBRELLA: Final = re.compile(
-    r"简讯|速览|一句话新闻|快讯|短波|速递|简报|集纳|速读|短讯|(?i:in brief|news briefs|^briefs$)"
-)
+# A headline in two lines of one column.
+_NARROW_TITLE: Final = 34
 _LABEL: Final = re.compile(r"[A-Z][A-Z &/-]{2,24}")
 
 
@@ -49,42 +39,6 @@ class Heading:
     kicker: str | None = None
     headline: str | None = None
     subhead: str | None = None
-
-
-def is_dashed(line: Line) -> bool:
-    """Say whether ``line`` begins with the dashes of a subhead."""
-    return bool(_DASHED.match(line.folded))
-
-
-def is_umbrella(text: str) -> bool:
-    """Say whether ``text`` is a heading over several short reports: 一周简讯."""
-    return len(text) <= 24 and bool(_UMBRELLA.search(text))
-
-
-def has_heading_shape(line: Line) -> bool:
-    """Say whether ``line`` could stand above an article, judged by itself."""
-    text = line.text
-    widest = _WIDEST if text.isascii() else _WIDEST_WIDE
-    if line.width > widest or len(text) < 2 or "。" in text:
-        return False
-    if is_dashed(line):
-        return True
-    if is_closed(text) and not text.endswith(("！", "？", "!", "?", "”", "…", "）", ")", '"', "’")):
-        return False
-    return not _reads_as_body(line)
-
-
-def _reads_as_body(line: Line) -> bool:
-    text = line.text
-    return (
-        text.endswith(("，", "、", "；", ",", ";"))
-        or (text.endswith(("：", ":")) and bool(_COMMAS.search(text)))
-        or len(_COMMAS.findall(text)) > 2
-        or continues(text)
-        or closes_bracket(text)
-        or bool(_SAYS.match(line.folded))
-        or count_cells(text) > 4
-    )
 
 
 def sort_heading(lines: Sequence[Line]) -> Heading:
@@ -153,8 +107,18 @@ def _is_wrapped(above: Line, below: Line) -> bool:
         return False
     if above.text.isupper() or below.text.isupper():
         return above.text.isupper() and below.text.isupper()
+    if _is_title(above.text) != _is_title(below.text):
+        return False
+    if _is_title(above.text) and max(above.width, below.width) <= _NARROW_TITLE:
+        return True
     # The upper line is filled, the lower one holds the few words that were left.
     return above.width > 45 and below.width < above.width / 2
+
+
+def _is_title(text: str) -> bool:
+    """Say whether the words of ``text`` have capitals, as those of a headline, not of a deck."""
+    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return bool(words) and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def _join(texts: list[str]) -> str | None:

@@ -11,9 +11,9 @@ from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import (
     continues,
-    count_cells,
     is_closed,
     is_list_item,
+    is_row,
     is_speaker,
 )
 
@@ -58,7 +58,7 @@ def _goes_on(above: Piece, below: Piece, layout: Layout) -> bool:
     """Say whether the paragraph of ``above`` goes on in ``below``."""
     if above.apart or below.apart or layout.is_indented(below.line):
         return False
-    if is_list_item(below.text) or _is_row(above.text) or _is_row(below.text):
+    if is_list_item(below.text) or is_row(above.text) or is_row(below.text):
         return False
     if not is_closed(above.text):
         return _finishes(above, below, layout)
@@ -74,10 +74,6 @@ def _finishes(above: Piece, below: Piece, layout: Layout) -> bool:
         return True
     # An English line in capitals below a blank line is a signature or a heading of its own.
     return not layout.begins_block(below.line) or layout.is_full(above.line)
-
-
-def _is_row(text: str) -> bool:
-    return count_cells(text) > 2
 
 
 def _append(parts: list[str], text: str, compounds: frozenset[str]) -> None:

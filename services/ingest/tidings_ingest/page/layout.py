@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from tidings_ingest.page.heading_shape import has_heading_shape
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import is_closed
 
@@ -32,7 +33,7 @@ class Layout:
         spaced = sum(gap > 0 for gap in gaps)
         # Where every line or none has a blank line above it, a blank line means nothing.
         self.blanks_tell = 0 < spaced < 0.85 * len(gaps)
-        self.usual_gap = _find_usual_gap(gaps, spaced)
+        self.usual_gap = _find_usual_gap(lines)
         self.indents_tell = _do_indents_tell(lines)
 
     def is_indented(self, line: Line) -> bool:
@@ -52,11 +53,15 @@ class Layout:
         return self.blanks_tell and line.blanks > 0
 
 
-def _find_usual_gap(gaps: Sequence[int], spaced: int) -> int:
-    """Return how many blank lines stand between paragraphs; a few gaps are between articles."""
-    if spaced * 7 <= len(gaps):
-        return 0
-    return sorted(gap for gap in gaps if gap)[spaced // 2]
+def _find_usual_gap(lines: Sequence[Line]) -> int:
+    """Return how many blank lines stand between paragraphs of an article."""
+    between = [
+        line.blanks
+        for above, line in pairwise(lines)
+        if is_closed(above.text) and not has_heading_shape(line)
+    ]
+    gaps = between if len(between) >= _FEWEST else [line.blanks for line in lines[1:]]
+    return sorted(gaps)[len(gaps) // 2] if gaps else 0
 
 
 def _do_indents_tell(lines: Sequence[Line]) -> bool:

@@ -21,6 +21,10 @@ _LIST_ITEM: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"(?:问|答|問|Q|A|[^\s,，。:：]{1,5})[:：]")
 _CELL_GAP: Final = re.compile(r"\s{2,}|\t|\s*[|｜│]\s*|　")
+# Two cells can also be a headline with a wide space, three long ones a headline in clauses.
+_FEWEST_CELLS: Final = 3
+_LONGEST_CELL: Final = 4
+_LONGEST_ROW: Final = 100
 
 
 def is_closed(text: str) -> bool:
@@ -62,6 +66,14 @@ def is_speaker(text: str) -> bool:
 def count_cells(text: str) -> int:
     """Return how many table cells ``text`` has; 1 is no table."""
     return sum(1 for each in _CELL_GAP.split(text) if each)
+
+
+def is_row(text: str) -> bool:
+    """Say whether ``text`` is a row of a table: three cells or more, numbers or short words."""
+    if len(text) > _LONGEST_ROW or count_cells(text) < _FEWEST_CELLS:
+        return False
+    longest = max(len(each) for each in _CELL_GAP.split(text))
+    return longest <= _LONGEST_CELL or any(each.isdigit() for each in text)
 
 
 def _count(text: str, marks: str) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 from tidings.article import Caption
 from tidings_ingest.page.bylines import Byline, read_byline
 from tidings_ingest.page.captions import LONGEST, read_caption
-from tidings_ingest.page.english import match_dateline, read_english_byline
+from tidings_ingest.page.english import is_role, match_dateline, read_english_byline
 from tidings_ingest.page.furniture import is_furniture, is_section_name
 from tidings_ingest.page.jumps import is_jump, match_resumed
 from tidings_ingest.page.layout import Layout
@@ -89,6 +89,8 @@ def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> li
         elif caption := read_caption(line):
             above = _count_caption_lines(items, line, caption, below, layout)
             _take_caption(items, line, caption, above)
+        elif items and items[-1].role is Role.BYLINE and is_role(line.text):
+            items.append(Item(line, Role.BYLINE))
         else:
             items.append(_read_text(line))
     return items
@@ -97,7 +99,7 @@ def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> li
 def _match_broken(lines: Sequence[Line], furniture: set[int]) -> Lead | None:
     """Return the byline that begins with the first of ``lines`` and ends in one below."""
     first = lines[0]
-    if not may_lead(first.folded):
+    if not may_lead(first.folded) or read_byline(first.folded):
         return None
     text, folded = first.text, first.folded
     found: Lead | None = None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tidings_ingest.page.bylines import Byline, read_bare_names
-from tidings_ingest.page.headings import has_heading_shape, is_dashed
+from tidings_ingest.page.heading_shape import has_heading_shape, is_dashed
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import count_cells, is_list_item
+from tidings_ingest.page.punctuation import is_closed, is_list_item, is_row
 from tidings_ingest.page.roles import Item, Role
 
 # Looked at ahead of a line; a longer run is a list or a poem, wherever it ends.
@@ -22,8 +22,8 @@ MOST_HEADING_LINES: Final = 6
 _WIDEST_DECK: Final = 160
 # How the first sentence of a news report begins.
 _LEDE: Final = re.compile(
-    r"(?:近日|日前|昨日|昨天|今日|今天|前日|近期|连日来|眼下|今年|去年|截至|记者(?:从|昨日|日前|近日|今日)|据(?:悉|了解|介绍|统计)?"
-    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[,上下]|[^,。]{2,12}(?:昨日|日前|近日|今日)|(?:本月|上月|上周|本周))"
+    r"(?:近日|日前|昨日|昨天|今日|今天|前日|近期|连日来|记者(?:从|昨日|日前|近日|今日)|(?:本|上)[月周]"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[,上下]|[^,。]{2,12}(?:昨日|昨天|日前|近日|今日))"
 )
 
 
@@ -59,6 +59,9 @@ class Flow:
             self.new_page.append(Role.FURNITURE in between)
             self.parted.append(bool(between))
             between.clear()
+        self.runs = [self._measure_run(at) for at in range(len(self.items))]
+        self._singles = self._count_singles()
+        self._next_certain = self._find_certain()
 
     def line(self, at: int) -> Line:
         """Return the line of the item at ``at``."""
@@ -68,7 +71,29 @@ class Flow:
         """Say whether there is an item at ``at``."""
         return at < len(self.items)
 
-    def measure_run(self, start: int) -> Run:
+    def is_alone(self, at: int, since: int) -> bool:
+        """Say whether no line between ``since`` and the next byline looks like the one at ``at``.
+
+        Cross-headings come in numbers, and all in the shape of a headline.
+        """
+        return self._singles[self._next_certain[at]] - self._singles[since] <= 1
+
+    def _count_singles(self) -> list[int]:
+        """Return how many single lines in the shape of a heading stand above each place."""
+        counts = [0]
+        for at, run in enumerate(self.runs):
+            closed = at == 0 or is_closed(self.line(at - 1).text)
+            counts.append(counts[-1] + (closed and run.length == 1 and not run.certain))
+        return counts
+
+    def _find_certain(self) -> list[int]:
+        """Return for each place where the next heading with a byline begins, or the end."""
+        following = [len(self.runs)]
+        for at in reversed(range(len(self.runs))):
+            following.append(at if self.runs[at].certain else following[-1])
+        return following[::-1]
+
+    def _measure_run(self, start: int) -> Run:
         """Return the run that begins at ``start``; its length is 0 where there is none."""
         end = start
         while end < start + LONGEST_RUN and self._could_head(end):
@@ -164,5 +189,4 @@ class Flow:
 
 def is_row_or_point(line: Line) -> bool:
     """Say whether ``line`` is a row of a table or one point of a list, and no heading."""
-    is_row = count_cells(line.text) > 2 and any(each.isdigit() for each in line.text)
-    return is_row or is_list_item(line.text)
+    return is_row(line.text) or is_list_item(line.text)

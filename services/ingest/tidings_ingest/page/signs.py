@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tidings_ingest.page.headings import is_dashed, is_umbrella
+from tidings_ingest.page.heading_shape import is_dashed, is_standing, is_umbrella
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import announces, continues
 from tidings_ingest.page.runs import Flow, Run, is_row_or_point
@@ -19,20 +19,38 @@ from tidings_ingest.page.runs import Flow, Run, is_row_or_point
 THRESHOLD: Final = 3
 
 _CLAUSES: Final = re.compile(r"\S{3}\s+\S{3}")
+# How the sentences in the middle of a report begin, and no headline.
+_OPENS: Final = re.compile(
+    r"会议(?!室|中心)|座谈会|仪式|活动|他|她|我|记者|据|目前|其中|同时|此外|随后|当[天日时]|近年来|近日|对此|为此"
+    r"|在|截至|除了|如今|而|但|不过|因此|由于|通过|根据|按照|下一步|接下来|这|那|该|经过|自|从|去年|今年"
+)
 _BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并]$")
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of the article that is being read; ``begun`` is where in the flow it began.
+
+    ``closed``: its last sentence is over. ``ended``: its byline or a jump stood below its text.
+    ``has_lead``: it began with a byline, so others on the page can be expected to.
+    """
+
+    begun: int = 0
+    closed: bool = True
+    has_body: bool = False
+    has_lead: bool = False
+    ended: bool = False
+    umbrella: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A run without a byline, and what went before it."""
+    """A run without a byline, and the article above it."""
 
     flow: Flow
     at: int
     run: Run
-    ended: bool
-    """The article above has ended: its byline or a jump stood below it."""
-    has_lead: bool
-    """The article above began with a byline, so others on this page can be expected to."""
+    state: State
 
     @property
     def lines(self) -> list[Line]:
@@ -62,20 +80,23 @@ class Place:
 
 
 SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
-    (3, "the article above has ended", lambda p: p.ended),
+    (3, "the article above has ended", lambda p: p.state.ended),
     (2, "two to four lines", lambda p: 2 <= p.run.length <= 4),
     (7, "a heading over short reports", lambda p: is_umbrella(p.lines[-1].text)),
     (2, "dashes of a subhead", lambda p: any(map(is_dashed, p.lines))),
     (2, "clauses side by side", lambda p: p.has_clauses),
     (2, "a lede below", lambda p: p.flow.begins_body(p.after)),
-    (2, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
+    (3, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
+    (3, "alone of its kind", lambda p: p.flow.is_alone(p.at, p.state.begun)),
+    (4, "a standing column", lambda p: is_standing(p.lines[-1].text)),
     (2, "a page or a picture between", lambda p: p.flow.parted[p.at]),
     (1, "a long paragraph below", lambda p: p.below.width > 80),
     (1, "longer than a cross-heading", lambda p: not p.is_single(14, 6)),
     (-2, "as short as a cross-heading", lambda p: p.is_single(8, 4)),
-    (-1, "other articles have bylines", lambda p: p.has_lead),
+    (-1, "other articles have bylines", lambda p: p.state.has_lead),
     (-4, "announced above", lambda p: p.at > 0 and announces(p.flow.line(p.at - 1).text)),
     (-3, "a list or table", lambda p: any(map(is_row_or_point, p.lines))),
+    (-3, "opens like a sentence", lambda p: bool(_OPENS.match(p.lines[0].text))),
     (-3, "breaks off", lambda p: bool(_BREAKS_OFF.search(p.lines[-1].text))),
     (-4, "goes on below", lambda p: continues(p.below.text)),
     (-6, "too many lines", lambda p: p.run.length > 6),
