@@ -111,7 +111,9 @@ def _find_title_ends(text: str) -> list[int]:
 
 
 def _calls(text: str, at: int) -> bool:
-    """Return whether an office ends here that is no verb: behind 代表 may come anything."""
+    """Return whether an office that is no verb, or a word such as 游客, ends here."""
+    if text.endswith(tuple(load_words("names")["introducing"]), 0, at):
+        return True
     start = find_title_start(text, at)
     return start is not None and text[start:at] not in load_words("names")["verbs_like_titles"]
 

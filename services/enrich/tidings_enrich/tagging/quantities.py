@@ -109,7 +109,7 @@ def _counts(match: re.Match[str], exact: frozenset[str]) -> bool:
         return False
     if value[0] in "百千万亿点":
         return False
-    if unit == "级" and len(value) > 2:  # the students of 2030级
+    if unit == "级" and (len(value) > 2 or not value.isascii()):  # 2030级学生, 二级医院
         return False
     return value != "一" or unit in exact
 

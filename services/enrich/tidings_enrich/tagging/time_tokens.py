@@ -91,7 +91,7 @@ def _build_pattern() -> re.Pattern[str]:
         rf"[一二三四五六日天]|{alternate(words['weeks'])}(?!末)",
         "weekday": r"\((?:周|星期|礼拜)[一二三四五六日天]\)",
         "near": rf"[前昨今明][日天晚]?\s?\({day}日?\)[日天晚]?",
-        "month": rf"{alone}{month}月份?|{alternate(words['months'])}",
+        "month": rf"{alone}{month}月份?(?![龄饼球票薪租供均刊嫂])|{alternate(words['months'])}",
         "year_part": alternate(each for each in words["year_parts"] if len(each) > 1),
         "month_part": alternate(each for each in words["month_parts"] if len(each) > 1),
         "relative": relative,
@@ -103,7 +103,7 @@ def _build_pattern() -> re.Pattern[str]:
         "number": rf"{alone}(?:{day}|0)(?={to}{day}[月日时])",
         "to": to,
         "part": alternate(each for each in words["day_parts"] if len(each) > 1),
-        "evening": "[早晚](?!期|会|餐|饭|稻|年|熟|已|日|些|于|点)",
+        "evening": "[早晚夜晨](?!期|会|餐|饭|稻|年|熟|已|日|些|于|点)",
         "small_part": "[初底末](?!步|中|审|级|衷|次|心|见|线|层|部|盘|气|下|子|特|期)",
     }
     return re.compile("|".join(f"(?P<{kind}>{each})" for kind, each in kinds.items()))
@@ -155,5 +155,8 @@ def _fits(side: Sequence[Piece], piece: Piece) -> bool:
 
 def _stands(expression: Expression) -> bool:
     """Return whether this is a time: a bare number is one only as the first side of a range."""
-    bare = {"number", "first_year"}
-    return bool(expression.until) or expression.pieces[-1].kind not in bare
+    if expression.until:
+        return True
+    last = expression.pieces[-1]
+    weak = len(expression.pieces) == 1 and last.text in load_words("times")["weak_parts"]
+    return last.kind not in ("number", "first_year") and not weak

@@ -37,6 +37,7 @@ class _Patterns:
     distance: re.Pattern[str]
     ahead: re.Pattern[str]
     holiday: re.Pattern[str]
+    lunar: re.Pattern[str]
     plan: re.Pattern[str]
     century: re.Pattern[str]
     never: re.Pattern[str]
@@ -62,6 +63,9 @@ def _build_patterns() -> _Patterns:
         ),
         holiday=re.compile(
             rf"{alternate(words['holidays'])}{alternate(words['holiday_parts'])}(?!续|来|期)"
+        ),
+        lunar=re.compile(
+            r"农历(?:[一二三四五六七八九十冬腊正]{1,2}月)(?:初?[一二三四五六七八九十廿卅]{1,3}(?:日|夜|晚)?)?"
         ),
         plan=re.compile(r"[“\"]?十(?P<number>[一二三四五六])五[”\"]?(?:时期|期间|以来|初期|末)"),
         century=re.compile(
@@ -98,7 +102,13 @@ def _find_all(text: str, reference: date) -> Iterator[_Found]:
     patterns = _build_patterns()
     for expression in read_expressions(text):
         yield _Found(expression.start, expression.end, expression)
-    for pattern in (patterns.open, patterns.during, patterns.holiday, patterns.century):
+    for pattern in (
+        patterns.open,
+        patterns.during,
+        patterns.holiday,
+        patterns.lunar,
+        patterns.century,
+    ):
         yield from (_Found(*match.span(), OPEN) for match in pattern.finditer(text))
     for match in patterns.since.finditer(text):
         yield _Found(*match.span(), _since(match["what"], reference))
