@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import socket
 import threading
 
 import pytest
 
+from tidings_local import readiness
 from tidings_local.readiness import probe_elasticsearch, probe_http, probe_kafka
 
 
@@ -98,4 +100,6 @@ def test_a_body_that_is_cut_off_is_not_ready(answer):
 def test_a_proxy_of_the_environment_is_not_asked_about_this_machine(answer, nobody, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://{nobody}")
-    assert probe_http(f"http://{answer(http('200 OK'))}/readyz") is None
+    # The environment is read when an opener is built, which is at import.
+    fresh = importlib.reload(readiness)
+    assert fresh.probe_http(f"http://{answer(http('200 OK'))}/readyz") is None

@@ -199,7 +199,9 @@ def test_who_does_not_stop_is_ended_by_force_after_the_grace(cast, monkeypatch):
     assert [identify(who.pid) for who in ready.identities()] == [None, None]
 
 
-def test_a_second_request_stops_without_grace(cast):
+def test_a_second_request_stops_without_grace(cast, monkeypatch):
+    monkeypatch.setattr(supervisor, "STOP_GRACE_S", 3600.0)
+
     def hurry(report, running):
         stop_when_ready(report, running)
         if report.state == "stopping":
