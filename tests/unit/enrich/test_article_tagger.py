@@ -153,3 +153,16 @@ def test_mentions_of_one_entity_never_overlap(body):
     for entity in tags.entities:
         ends = [0, *(mention.end for mention in entity.mentions)]
         assert all(end <= each.start for end, each in zip(ends, entity.mentions, strict=False))
+
+
+# 20,000 characters take about a second; with work by their square they would take minutes.
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "fragment",
+    ["1", "一", "市", "王", "葛松年、", "书记", "自以来", "$1,000,", "甲·乙", "  ", "（"],
+)
+def test_a_long_run_of_anything_takes_time_by_its_length(fragment):
+    body = (fragment * 20_000)[:20_000]
+    tagger = ArticleTagger(DictionaryTagger(person=["葛松年"]), codebook())
+    (tags,) = tagger.tag([article(body)])
+    assert all(body[each.start : each.end] == each.text for each in list_spans(tags))
