@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tidings_ingest.page.heading_shape import is_umbrella
-from tidings_ingest.page.punctuation import announces, continues, is_closed, is_row
+from tidings_ingest.page.punctuation import announces, is_closed, is_list_item, is_row, may_continue
 from tidings_ingest.page.roles import Item, Role
 from tidings_ingest.page.runs import Flow, Run
 from tidings_ingest.page.signs import THRESHOLD, Place, State, weigh
@@ -72,7 +72,9 @@ class _Walk:
         if not self._flow.has(at + run.length) or not state.closed:
             return False
         if not state.has_body:
-            return not self._found.starts and not continues(self._flow.line(at + run.length).text)
+            return not self._found.starts and not may_continue(
+                self._flow.line(at + run.length).text
+            )
         return weigh(Place(self._flow, at, run, state)) >= THRESHOLD
 
     def _begin(self, at: int, run: Run) -> int:
@@ -89,15 +91,29 @@ class _Walk:
         return run.length
 
     def _read_apart(self, at: int, length: int) -> int:
-        """Read lines in the shape of a heading that are none."""
+        """Read lines in the shape of a heading that are none.
+
+        They are cross-headings or verses, which come in numbers, or one broken piece of a sentence.
+        """
+        is_piece = length == 1 and self._is_piece(at)
         for n in range(at, at + length):
             line = self._flow.line(n)
-            goes_on = self._flow.has(n + 1) and continues(self._flow.line(n + 1).text)
             self._read(n)
-            if line.width <= _WIDEST_APART and not goes_on and not self._flow.layout.is_full(line):
+            if not (is_piece or line.width > _WIDEST_APART or self._goes_on(n)):
                 self._found.apart.add(line.number)
                 self._state.closed = True
         return length
+
+    def _is_piece(self, at: int) -> bool:
+        """Say whether a single line is more likely a piece of a sentence than a cross-heading."""
+        if is_list_item(self._flow.line(at).text):
+            return False
+        return self._flow.layout.breaks_sentences or self._flow.is_alone(at, self._state.begun)
+
+    def _goes_on(self, at: int) -> bool:
+        if self._flow.layout.is_full(self._flow.line(at)):
+            return True
+        return self._flow.has(at + 1) and may_continue(self._flow.line(at + 1).text)
 
     def _read(self, at: int) -> None:
         item, state = self._flow.items[at], self._state

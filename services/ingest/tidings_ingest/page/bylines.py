@@ -30,6 +30,8 @@ _FROM: Final = re.compile(
 # A hollow square stands before names only; solid marks stand before points of a list as well.
 _MARK: Final = re.compile(r"[□☐]\s*")
 _BULLET: Final = re.compile(r"[■◎●◆○▪◇]\s*")
+# Who wrote a letter to the editor.
+_LETTER: Final = re.compile(rf"(?:热心)?(?:读者|网友|市民)\s+([{HAN}]{{1,3}}(?:先生|女士)?)")
 _UNSIGNED: Final = re.compile(rf"{AGENCY}(?:特约)?(?:评论员|编辑部)(?:文章)?")
 # Names of four reporters and as many correspondents; no byline seen is longer.
 LONGEST: Final = 80
@@ -55,6 +57,9 @@ def read_byline(folded: str) -> Byline | None:
     marked = _MARK.match(folded)
     bare = _BULLET.sub("", folded[marked.end() if marked else 0 :], count=1)
     bracketed = re.fullmatch(r"\((.*)\)|\[(.*)\]", bare)
+    letter = _LETTER.fullmatch(folded)
+    if letter:
+        return Byline((letter.group(1),))
     if bracketed:
         bare = (bracketed.group(1) or bracketed.group(2) or "").strip()
         signed = read_bare_names(bare) or read_source(bare)

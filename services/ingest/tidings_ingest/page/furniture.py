@@ -52,11 +52,17 @@ _MASTHEAD: Final = re.compile(
     r"|(?i:the )?(?:[A-Z][\w']+ ){1,3}(?i:daily|herald|times|post|gazette|tribune|chronicle"
     r"|journal|news|observer|courier|mail|standard))(?:\s+[A-Z][A-Z ]+)?"
 )
+# What web editions print around a page.
+_NAVIGATION: Final = re.compile(
+    r"(?:(?:上一[版篇期]|下一[版篇期]|返回目录|版面导航|标题导航|放大|缩小|默认|打印|收藏|往期回顾|分享到?|[◀▶←→<>|])\s*)+"
+    r"|.{0,12}版权所有.{0,40}|.{0,10}(?:未经.{0,4}授权|不得转载).{0,20}|扫码.{0,12}"
+)
 _PAGE_NUMBER: Final = re.compile(r"[-—·|\s]*(?:[A-D]?\d{1,3}|[IVX]{1,4})[-—·|\s]*")
 # The longest header seen has a masthead, two calendars, a page, a section and three credits.
 _LONGEST: Final = 160
 # What may be left of a header when all that is known is taken out: a section of its own naming.
 _LEFT_OVER: Final = 8
+_LEFT_OVER_LATIN: Final = 24
 _SEPARATORS: Final = re.compile(r"[\s|·/,:;.()\[\]—-]+")
 
 
@@ -69,7 +75,7 @@ def is_furniture(line: Line, *, at_edge: bool) -> bool:
     folded = line.folded
     if len(folded) > _LONGEST or "。" in folded:
         return False
-    if is_section_name(line) or _PAGE_NUMBER.fullmatch(folded):
+    if is_section_name(line) or _PAGE_NUMBER.fullmatch(folded) or _NAVIGATION.fullmatch(folded):
         return True
     if _MASTHEAD.fullmatch(folded):
         return at_edge
@@ -87,14 +93,14 @@ def find_headers(furniture: Sequence[Line]) -> list[Line]:
 
 
 def _is_header(folded: str, at_edge: bool) -> bool:
-    found = [each.group() for each in _HARD.finditer(folded)]
-    if not found:
-        return False
+    """Say whether the line holds what only headers and footers hold, and next to nothing else."""
     rest = _SOFT.sub(" ", _MASTHEAD.sub(" ", _HARD.sub(" ", folded)))
     words = [each for each in _SEPARATORS.split(rest) if each and each.lower() not in SECTIONS]
-    left = "".join(each for each in words if not each.isdigit())
-    allowed = 24 if left.isascii() else _LEFT_OVER
-    if len(left) > allowed:
+    left = [each for each in words if not each.isdigit()]
+    if not left and _MASTHEAD.search(folded):
+        return True
+    if not _HARD.search(folded) or any(each.islower() for each in left):
         return False
-    bare_date = bool(FULL_DATE.fullmatch(folded))
-    return at_edge or not bare_date
+    joined = "".join(left)
+    allowed = _LEFT_OVER_LATIN if joined.isascii() else _LEFT_OVER
+    return len(joined) <= allowed and (at_edge or not FULL_DATE.fullmatch(folded))

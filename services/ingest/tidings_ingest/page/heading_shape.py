@@ -21,7 +21,9 @@ _DASHED: Final = re.compile(r"(?:—{1,2}|--)\s*\S")
 _COMMAS: Final = re.compile("[，,]")
 _SAYS: Final = re.compile(r"(?:问|答|记者|编者按|按语?|核心提示|阅读提示|提要|Q|A)\s?:")
 # A kicker that a colon ends: 市长某某强调：; or the place that a headline is about: 浣花县：.
-_INTRODUCES: Final = re.compile(r"(?:强调|指出|要求|表示|提出):$|^[^,]{2,8}:$")
+_INTRODUCES: Final = re.compile(
+    r"(?:强调|指出|要求|表示|提出):$|^(?!.*(?:同志|先生|女士|朋友们?|您好|你好):)[^,]{2,8}:$"
+)
 # What stands over a column of short reports.
 _UMBRELLA: Final = re.compile(
     r"简讯|简明新闻|速览|一句话新闻|快讯|短波|速递|简报|集纳|速读|短讯"

@@ -11,7 +11,8 @@ from tidings_ingest.page.heading_shape import is_dashed
 from tidings_ingest.page.lines import Line
 
 _UNFINISHED: Final = re.compile(
-    r"[，,、；;：:（(“‘《「『的和与及在对把被向为]$|\b(?:and|or|the|a|an|of|to|in|for|with|on|at|by)$"
+    r"[，,、；;：:（(“‘《「『的和与及在对把被向为]$|[就对于将把在与和](?:《[^》]*》|“[^”]*”)$"
+    r"|\b(?:and|or|the|a|an|of|to|in|for|with|on|at|by)$"
 )
 _OPENING: Final = {"“": "”", "《": "》", "（": "）", "「": "」", "(": ")", "『": "』"}
 # A kicker tells who did or said something where; the headline below it tells what.

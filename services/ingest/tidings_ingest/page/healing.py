@@ -10,6 +10,7 @@ from typing import Final
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import (
+    announces,
     continues,
     is_closed,
     is_list_item,
@@ -59,6 +60,8 @@ def _goes_on(above: Piece, below: Piece, layout: Layout) -> bool:
     if above.apart or below.apart or layout.is_indented(below.line):
         return False
     if is_list_item(below.text) or is_row(above.text) or is_row(below.text):
+        return False
+    if announces(above.text) and not layout.is_full(above.line):
         return False
     if not is_closed(above.text):
         return _finishes(above, below, layout)

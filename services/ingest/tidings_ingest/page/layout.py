@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from tidings_ingest.page.captions import read_caption
 from tidings_ingest.page.heading_shape import has_heading_shape
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import is_closed
+from tidings_ingest.page.punctuation import announces, is_closed, is_row
 
 # Columns change from article to article, so a column's width is taken from the lines around.
 _AROUND: Final = 10
@@ -19,6 +20,8 @@ _SLACK: Final = 4
 _LATIN_SLACK: Final = 12
 # So many lines of the same width are a column and no accident.
 _FEWEST: Final = 3
+# One may be a signature or an address.
+_FEWEST_BROKEN: Final = 2
 # Two wide characters are the paragraph indent of Chinese papers; more is a centred headline.
 _INDENTS: Final = range(2, 7)
 
@@ -35,6 +38,17 @@ class Layout:
         self.blanks_tell = 0 < spaced < 0.85 * len(gaps)
         self.usual_gap = _find_usual_gap(lines)
         self.indents_tell = _do_indents_tell(lines)
+        self.breaks_sentences = self._count_broken() >= _FEWEST_BROKEN
+
+    def _count_broken(self) -> int:
+        """Return how many lines end in mid-sentence without filling their column."""
+        return sum(
+            not (is_closed(line.text) or has_heading_shape(line) or announces(line.text))
+            and not is_row(line.text)
+            and not self.is_full(line)
+            and read_caption(line) is None
+            for line in self._lines[:-1]
+        )
 
     def is_indented(self, line: Line) -> bool:
         """Say whether ``line`` begins a paragraph by its indent."""

@@ -12,6 +12,11 @@ _BRACKET: Final = re.compile(r"[（(][^（()）]{1,60}[)）]$")
 _LONGEST_BRACKET: Final = 64
 # No sentence begins with these, so a line that does goes on with the one above it.
 _CONTINUES: Final = re.compile(r"[，。、；：！？”’）》」』】,.;:!?)\]%％的了们着們著]")
+# Chinese words that go on with a sentence, apart from the words that begin with the same mark.
+_LINKS: Final = re.compile(
+    r"已|将(?![军来])|并|也|还|就(?![业此])|都(?!市)|又|才(?!能)|则|于(?!是)|以及|及(?!时)|和(?![平谐])|等"
+    r"|得|均|达|使|被|至|后[,，]|时[,，]|中[,，]|上[,，]|下[,，]|内[,，]|以来|之[一后前中]|成为|取得|召开"
+)
 _LIST_ITEM: Final = re.compile(
     r"[■●◆□○▪▶★☆·◎]"
     r"|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]"
@@ -21,10 +26,13 @@ _LIST_ITEM: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"(?:问|答|問|Q|A|[^\s,，。:：]{1,5})[:：]")
 _CELL_GAP: Final = re.compile(r"\s{2,}|\t|\s*[|｜│]\s*|　")
+# The result of a match between two names.
+_SCORE: Final = re.compile(r"\s\d{1,3}\s?[∶:：比—-]\s?\d{1,3}\s")
 # Two cells can also be a headline with a wide space, three long ones a headline in clauses.
 _FEWEST_CELLS: Final = 3
 _LONGEST_CELL: Final = 4
 _LONGEST_ROW: Final = 100
+_LONGEST_SCORE: Final = 24
 
 
 def is_closed(text: str) -> bool:
@@ -46,6 +54,11 @@ def closes_bracket(text: str) -> bool:
 def continues(text: str) -> bool:
     """Say whether ``text`` begins with what never begins a sentence."""
     return bool(_CONTINUES.match(text)) or text[:1].islower()
+
+
+def may_continue(text: str) -> bool:
+    """Say whether ``text`` begins with what hardly ever begins a sentence."""
+    return continues(text) or bool(_LINKS.match(text))
 
 
 def announces(text: str) -> bool:
@@ -70,6 +83,8 @@ def count_cells(text: str) -> int:
 
 def is_row(text: str) -> bool:
     """Say whether ``text`` is a row of a table: three cells or more, numbers or short words."""
+    if len(text) <= _LONGEST_SCORE and not text.isascii() and _SCORE.search(text):
+        return True
     if len(text) > _LONGEST_ROW or count_cells(text) < _FEWEST_CELLS:
         return False
     longest = max(len(each) for each in _CELL_GAP.split(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -121,11 +121,25 @@ def _pay(line: Line, owed: int) -> Item:
 
 def _take_caption(items: list[Item], line: Line, caption: Caption, above: int) -> None:
     """Add the caption that ends with ``line`` and began ``above`` lines before it."""
+    if not caption.text and items and _lacks_photographer(items[-1]):
+        items[-1] = _credit_caption(items[-1], line, caption)
+        return
     texts = [each.line.text for each in items[len(items) - above :]]
     first = items[-above].line if above else line
     del items[len(items) - above :]
     whole = Caption(text=_join_caption([*texts, caption.text]), photographer=caption.photographer)
     items.append(Item(first, Role.CAPTION, caption=whole, last=line.number))
+
+
+def _lacks_photographer(item: Item) -> bool:
+    return item.caption is not None and item.caption.photographer is None
+
+
+def _credit_caption(item: Item, line: Line, credit: Caption) -> Item:
+    """Return the caption ``item`` with the photographer who stands in the line below it."""
+    text = item.caption.text if item.caption else ""
+    whole = Caption(text=text, photographer=credit.photographer)
+    return replace(item, caption=whole, last=line.number)
 
 
 def _read_text(line: Line) -> Item:

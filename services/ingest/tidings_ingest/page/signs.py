@@ -12,7 +12,7 @@ from typing import Final
 
 from tidings_ingest.page.heading_shape import is_dashed, is_standing, is_umbrella
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import announces, continues
+from tidings_ingest.page.punctuation import announces, may_continue
 from tidings_ingest.page.runs import Flow, Run, is_row_or_point
 
 # So much has to come together before lines inside a page are taken for a new article.
@@ -83,7 +83,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (3, "the article above has ended", lambda p: p.state.ended),
     (2, "two to four lines", lambda p: 2 <= p.run.length <= 4),
     (7, "a heading over short reports", lambda p: is_umbrella(p.lines[-1].text)),
-    (2, "dashes of a subhead", lambda p: any(map(is_dashed, p.lines))),
+    (4, "dashes of a subhead", lambda p: any(map(is_dashed, p.lines))),
     (2, "clauses side by side", lambda p: p.has_clauses),
     (2, "a lede below", lambda p: p.flow.begins_body(p.after)),
     (3, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
@@ -98,7 +98,8 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (-3, "a list or table", lambda p: any(map(is_row_or_point, p.lines))),
     (-3, "opens like a sentence", lambda p: bool(_OPENS.match(p.lines[0].text))),
     (-3, "breaks off", lambda p: bool(_BREAKS_OFF.search(p.lines[-1].text))),
-    (-4, "goes on below", lambda p: continues(p.below.text)),
+    (-4, "goes on below", lambda p: may_continue(p.below.text)),
+    (-2, "a page with broken sentences", lambda p: p.flow.layout.breaks_sentences),
     (-6, "too many lines", lambda p: p.run.length > 6),
 )
 
