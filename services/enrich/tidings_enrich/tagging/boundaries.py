@@ -76,7 +76,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
 
 
 def _skip_title(text: str, start: int, end: int) -> int:
-    """Return ``start``, or where an office ends that reaches into the name: 董事[长孙波]."""
+    """Return ``start``, or where an office ends that reaches into the name: 董事[长梁舟]."""
     for at in range(start + 1, min(start + 5, end - 1)):
         began = find_title_start(text, at)
         if began is not None and (began < start or at - began > 1):

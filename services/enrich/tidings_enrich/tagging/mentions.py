@@ -63,7 +63,7 @@ def ends_name(text: str, at: int) -> bool:
 
 
 def find_part_end(text: str, start: int) -> int | None:
-    """Return where a part of a foreign name ends that begins at ``start``: 普京 in 普京表示."""
+    """Return where a part of a foreign name ends that begins at ``start``: 科瓦奇 in 科瓦奇表示."""
     ends = range(start + 2, min(len(text), start + LONGEST_PART) + 1)
     return next((end for end in ends if ends_name(text, end)), None)
 

@@ -154,7 +154,7 @@ def is_addressed(text: str, mention: Mention) -> bool:
 
 
 def find_addressed(text: str, persons: Iterable[str]) -> list[tuple[Mention, str]]:
-    """Return 韦书记 and the like with the one person of ``persons`` who has that surname."""
+    """Return 葛书记 and the like with the one person of ``persons`` who has that surname."""
     by_surname: dict[str, set[str]] = {}
     for name in persons:
         match = _build_patterns().surname.match(name)

@@ -1,4 +1,4 @@
-"""Find numbers with their units: 3.5亿元, 第150次, 两个百分点, $4.2 million."""
+"""Find numbers with their units: 3.5亿元, 第12次, 两个百分点, $4.2 million."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the full name that a short one stands for: 建投集团, 管委会, 太原 for 太原市, 普京."""
+"""Find the full name that a short one stands for: 船运集团, 管委会, 临江 for 临江市, 科瓦奇."""
 
 from __future__ import annotations
 

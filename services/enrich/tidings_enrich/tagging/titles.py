@@ -16,7 +16,7 @@ from tidings_enrich.tagging.title_words import (
     is_shared,
 )
 
-# The longest body before an office: 山西省人民代表大会常务委员会法制工作委员会.
+# The longest body before an office: 江宁省人民代表大会常务委员会法制工作委员会.
 LONGEST_BODY = 30
 _MEASURE = re.compile(r"\d{1,4}[级岁]$")
 _LIST_SIGNS = ("、", "和", "及", "")
