@@ -45,8 +45,9 @@ NEWSML = Format(
 )
 NITF = Format("nitf", ("application/nitf+xml",), (".nitf",))
 XML = Format("xml", ("application/xml", "text/xml"), (".xml",))
+HTML = Format("html", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"))
 
-FORMATS = (TEXT, JSON, NDJSON, JSON_FEED, RSS, ATOM, NEWSML, NITF, XML)
+FORMATS = (TEXT, JSON, NDJSON, JSON_FEED, RSS, ATOM, NEWSML, NITF, XML, HTML)
 
 
 def find_by_name(name: str) -> Format | None:

@@ -8,8 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tidings.formats import ATOM, JSON, JSON_FEED, NDJSON, NEWSML, NITF, RSS, TEXT, XML, Format
+from tidings.formats import (
+    ATOM,
+    HTML,
+    JSON,
+    JSON_FEED,
+    NDJSON,
+    NEWSML,
+    NITF,
+    RSS,
+    TEXT,
+    XML,
+    Format,
+)
 from tidings.reading import Reading
+from tidings_ingest.formats.html_page import parse_html
 from tidings_ingest.formats.json_forms import parse_json_form
 from tidings_ingest.formats.ndjson import parse_ndjson
 from tidings_ingest.formats.text import parse_text
@@ -29,4 +42,5 @@ PARSERS: Final[Mapping[Format, Parse]] = {
     NEWSML: parse_xml,
     NITF: parse_xml,
     XML: parse_xml,
+    HTML: parse_html,
 }

@@ -133,18 +133,20 @@ def read_elements(*elements: Element) -> Marked:
     collector = Collector()
     for element in elements:
         collector.start("div", {})
-        _feed_inside(element, collector)
+        feed_inside(element, collector)
         collector.end("div")
     return collector.close()
 
 
-def _feed_inside(element: Element, collector: Collector) -> None:
-    """Give the events of what is in ``element``; parsed documents have a bounded depth."""
+def feed_inside(element: Element, collector: Collector) -> None:
+    """Give ``collector`` what is in an element of a document whose depth is bounded."""
     collector.data(element.text or "")
     for child in element:
-        collector.start(child.tag, child.attrib)
-        _feed_inside(child, collector)
-        collector.end(child.tag)
+        # The tag of a comment is a function.
+        if isinstance(child.tag, str):
+            collector.start(child.tag, child.attrib)
+            feed_inside(child, collector)
+            collector.end(child.tag)
         collector.data(child.tail or "")
 
 

@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from typing import Final
 
-from tidings.formats import JSON, NDJSON, TEXT, XML, Format
+from tidings.formats import HTML, JSON, NDJSON, TEXT, XML, Format
 from tidings_ingest.formats.xml_documents import READERS
 
 # Declarations, a DOCTYPE and the first comments end before that.
@@ -15,6 +15,8 @@ _PROLOGUE: Final = re.compile(
     r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)", re.DOTALL
 )
 _ROOT: Final = re.compile(r"\s*<(?:[\w-]{1,40}:)?([\w.-]{1,40})")
+# A page may begin with any of these; a text that begins with another word in brackets is a text.
+_HTML_ROOTS: Final = frozenset(("article", "body", "div", "head", "html", "main", "p", "section"))
 _XML_ROOTS: Final = frozenset(name.rpartition("}")[2].lower() for name in READERS)
 
 
@@ -43,4 +45,6 @@ def _sniff_markup(bare: bytes) -> Format | None:
     root = _ROOT.match(head, position)
     if root is not None and root.group(1).lower() in _XML_ROOTS:
         return XML
+    if root is not None and root.group(1).lower() in _HTML_ROOTS:
+        return HTML
     return XML if head.lstrip().startswith("<?xml") else None

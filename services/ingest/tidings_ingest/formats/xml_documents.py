@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.formats.atom import read_atom
+from tidings_ingest.formats.html_page import parse_html
 from tidings_ingest.formats.newsml import read_newsml
 from tidings_ingest.formats.nitf import read_nitf
 from tidings_ingest.formats.rss import read_rss
@@ -36,6 +37,8 @@ def parse_xml(body: bytes, charset: str | None) -> Reading:
     document = parse_tree(body, charset)
     if document.root.tag == "feed":
         _name_atom(document.root)
+    if document.root.tag in ("html", "{xhtml}html"):
+        return parse_html(body, charset)
     read = READERS.get(document.root.tag)
     if read is None:
         local = document.root.tag.rpartition("}")[2][:60]
