@@ -23,7 +23,7 @@ from tidings_ingest.page.roles import Role
 from tidings_ingest.page.sections import Section
 
 # A language shows in the first sentences.
-_SAMPLE: Final = 2000
+_SAMPLE: Final = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tidings_ingest.page.heading_shape import is_umbrella
-from tidings_ingest.page.punctuation import announces, is_closed, is_list_item, is_row, may_continue
+from tidings_ingest.page.punctuation import announces, is_list_item, is_row, may_continue
 from tidings_ingest.page.roles import Item, Role
 from tidings_ingest.page.runs import Flow, Run
 from tidings_ingest.page.signs import THRESHOLD, Place, State, weigh
@@ -125,7 +125,7 @@ class _Walk:
         state.has_body = state.has_body or item.role is Role.TEXT
         state.closed = (
             item.role is not Role.TEXT
-            or is_closed(item.line.text)
+            or item.line.is_closed
             or is_row(item.line.text)
             or announces(item.line.text)
         )

@@ -35,6 +35,8 @@ _LETTER: Final = re.compile(rf"(?:热心)?(?:读者|网友|市民)\s+([{HAN}]{{1
 _UNSIGNED: Final = re.compile(rf"{AGENCY}(?:特约)?(?:评论员|编辑部)(?:文章)?")
 # Names of four reporters and as many correspondents; no byline seen is longer.
 LONGEST: Final = 80
+# Four names without a job, and the marks between them.
+_LONGEST_BARE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def read_staff(folded: str, *, marked: bool = False) -> Byline | None:
 
 def read_bare_names(folded: str) -> Byline | None:
     """Return the names of a line that is nothing but names: good only where a byline may stand."""
-    names = read_names(folded, labelled=False) if len(folded) <= LONGEST else ()
+    names = read_names(folded, labelled=False) if len(folded) <= _LONGEST_BARE else ()
     return Byline(names) if names and all(2 <= len(each) <= 3 for each in names) else None
 
 

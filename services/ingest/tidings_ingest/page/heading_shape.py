@@ -11,7 +11,6 @@ from tidings_ingest.page.punctuation import (
     closes_bracket,
     continues,
     count_cells,
-    is_closed,
 )
 
 # In cells: three clauses of ten wide characters with room to spare, or an English deck.
@@ -60,7 +59,7 @@ def has_heading_shape(line: Line) -> bool:
         return False
     if is_dashed(line):
         return True
-    if is_closed(text) and not text.endswith(("！", "？", "!", "?", "”", "…", "）", ")", '"', "’")):
+    if line.is_closed and not text.endswith(("！", "？", "!", "?", "”", "…", "）", ")", '"', "’")):
         return False
     return not _reads_as_body(line)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from tidings_ingest.page.captions import read_caption
 from tidings_ingest.page.heading_shape import has_heading_shape
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import announces, is_closed, is_row
+from tidings_ingest.page.punctuation import announces, is_row
 
 # Columns change from article to article, so a column's width is taken from the lines around.
 _AROUND: Final = 10
@@ -32,22 +32,24 @@ class Layout:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._index = {line.number: at for at, line in enumerate(lines)}
+        self._sizes = [(line.width, len(line.text)) for line in lines]
         gaps = [line.blanks for line in lines[1:]]
         spaced = sum(gap > 0 for gap in gaps)
         # Where every line or none has a blank line above it, a blank line means nothing.
         self.blanks_tell = 0 < spaced < 0.85 * len(gaps)
         self.usual_gap = _find_usual_gap(lines)
         self.indents_tell = _do_indents_tell(lines)
-        self.breaks_sentences = self._count_broken() >= _FEWEST_BROKEN
+        self._full: dict[int, bool] = {}
+        broken = islice(filter(self._is_broken, lines[:-1]), _FEWEST_BROKEN)
+        self.breaks_sentences = len(list(broken)) == _FEWEST_BROKEN
 
-    def _count_broken(self) -> int:
-        """Return how many lines end in mid-sentence without filling their column."""
-        return sum(
-            not (is_closed(line.text) or has_heading_shape(line) or announces(line.text))
+    def _is_broken(self, line: Line) -> bool:
+        """Say whether ``line`` ends in mid-sentence without filling its column."""
+        return (
+            not (line.is_closed or announces(line.text) or has_heading_shape(line))
             and not is_row(line.text)
             and not self.is_full(line)
             and read_caption(line) is None
-            for line in self._lines[:-1]
         )
 
     def is_indented(self, line: Line) -> bool:
@@ -56,11 +58,21 @@ class Layout:
 
     def is_full(self, line: Line) -> bool:
         """Say whether ``line`` fills its column, so that its sentence goes on in the next line."""
+        if line.number not in self._full:
+            self._full[line.number] = self._fills_column(line)
+        return self._full[line.number]
+
+    def _fills_column(self, line: Line) -> bool:
         at = self._index[line.number]
-        around = self._lines[max(0, at - _AROUND) : at + _AROUND + 1]
-        alike = sum(_ends_alike(other, line) for other in around) - 1
-        wider = sum(_is_wider(other, line) for other in around)
-        return alike >= _FEWEST and wider * 4 <= alike
+        slack = _LATIN_SLACK if line.text.isascii() else _SLACK
+        width, length = line.width, len(line.text)
+        alike = wider = 0
+        for near in range(max(0, at - _AROUND), min(len(self._sizes), at + _AROUND + 1)):
+            # A column is set by cells or by characters.
+            more_width, more_length = self._sizes[near][0] - width, self._sizes[near][1] - length
+            alike += abs(more_width) <= slack or abs(more_length) <= slack // 2
+            wider += more_width > slack and more_length > slack // 2
+        return alike > _FEWEST and wider * 4 < alike
 
     def begins_block(self, line: Line) -> bool:
         """Say whether blank lines set ``line`` apart from what stands above it."""
@@ -72,7 +84,7 @@ def _find_usual_gap(lines: Sequence[Line]) -> int:
     between = [
         line.blanks
         for above, line in pairwise(lines)
-        if is_closed(above.text) and not has_heading_shape(line)
+        if above.is_closed and not has_heading_shape(line)
     ]
     gaps = between if len(between) >= _FEWEST else [line.blanks for line in lines[1:]]
     return sorted(gaps)[len(gaps) // 2] if gaps else 0
@@ -92,21 +104,6 @@ def _do_indents_tell(lines: Sequence[Line]) -> bool:
     below = [
         line.indent in _INDENTS
         for above, line in pairwise(lines)
-        if is_closed(above.text) and line.width > 20
+        if above.is_closed and line.width > 20
     ]
     return wide > 0.6 * len(indented) or sum(below) > 0.6 * len(below)
-
-
-def _ends_alike(one: Line, other: Line) -> bool:
-    """Say whether two lines are of one column, which is set by cells or by characters."""
-    by_cells = abs(one.width - other.width) <= _slack(other)
-    return by_cells or abs(len(one.text) - len(other.text)) <= _slack(other) // 2
-
-
-def _is_wider(one: Line, other: Line) -> bool:
-    slack = _slack(other)
-    return one.width > other.width + slack and len(one.text) > len(other.text) + slack // 2
-
-
-def _slack(line: Line) -> int:
-    return _LATIN_SLACK if line.text.isascii() else _SLACK

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from tidings_ingest.page.folding import fold
+from tidings_ingest.page.punctuation import is_closed
 
 # A form feed beside a line feed is one line ending: that is how PDF converters end a page.
 _ENDING: Final = re.compile("(?:\r\n|[\n\r])\f?|\f(?:\r\n|[\n\r])?|[\v\x85\u2028\u2029]")
@@ -18,6 +19,8 @@ _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _FIRST_WIDE: Final = "\u1100"
 # No line of a narrow column is longer; what is measured beyond it would say nothing new.
 _MEASURED: Final = 300
+# Wider gaps say no more than this one, and cost every pattern that looks for white space.
+_WIDE_GAP: Final = re.compile(r"(\s{4})\s+")
 _INDENT: Final = re.compile(r"\s*")
 
 
@@ -40,6 +43,11 @@ class Line:
         return fold(self.text)
 
     @cached_property
+    def is_closed(self) -> bool:
+        """Say whether the sentence that the line ends with is over."""
+        return is_closed(self.text)
+
+    @cached_property
     def width(self) -> int:
         """Return the width of the text in cells, at most that of a very long line."""
         return _measure(self.text)
@@ -57,7 +65,12 @@ def read_lines(text: str) -> list[Line]:
             continue
         indent = _INDENT.match(printed)
         lines.append(
-            Line(number, stripped, _measure(indent.group().expandtabs(4) if indent else ""), blanks)
+            Line(
+                number,
+                _WIDE_GAP.sub(r"\1", stripped),
+                _measure(indent.group().expandtabs(4) if indent else ""),
+                blanks,
+            )
         )
         blanks = 0
     return lines

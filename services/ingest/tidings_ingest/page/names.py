@@ -29,6 +29,8 @@ def read_names(folded: str, *, labelled: bool) -> tuple[str, ...]:
     Without a label before them (记者, 通讯员) only what begins with a surname is taken for a name.
     A space inside a name of two characters (李　明), printed to fill a column, is taken out.
     """
+    if not labelled and folded[:1] not in SURNAMES:
+        return ()
     pieces = [each for each in _BETWEEN.split(_ET_CETERA.sub("", folded.strip())) if each]
     names: list[str] = []
     for piece in pieces:

@@ -16,7 +16,6 @@ from tidings_ingest.page.jumps import is_jump, match_resumed
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.leads import Lead, match_lead, may_lead
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import is_closed
 
 # The header of a page takes a handful of lines, and so does its footer.
 _EDGE: Final = 6
@@ -68,7 +67,7 @@ def set_apart_furniture(lines: Sequence[Line]) -> tuple[set[int], Layout]:
 
 def _is_word_of(above: Line, line: Line) -> bool:
     """Say whether what could be a section's name is a word of the sentence above it (经济)."""
-    return is_section_name(line) and "," in above.folded and not is_closed(above.text)
+    return is_section_name(line) and "," in above.folded and not above.is_closed
 
 
 def read_items(lines: Sequence[Line], furniture: set[int], layout: Layout) -> list[Item]:

@@ -11,7 +11,7 @@ from tidings_ingest.page.bylines import Byline, read_bare_names
 from tidings_ingest.page.heading_shape import has_heading_shape, is_dashed
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import is_closed, is_list_item, is_row
+from tidings_ingest.page.punctuation import is_list_item, is_row
 from tidings_ingest.page.roles import Item, Role
 
 # Looked at ahead of a line; a longer run is a list or a poem, wherever it ends.
@@ -59,6 +59,7 @@ class Flow:
             self.new_page.append(Role.FURNITURE in between)
             self.parted.append(bool(between))
             between.clear()
+        self._heads = [_could_head(item) for item in self.items]
         self.runs = [self._measure_run(at) for at in range(len(self.items))]
         self._singles = self._count_singles()
         self._next_certain = self._find_certain()
@@ -82,7 +83,7 @@ class Flow:
         """Return how many single lines in the shape of a heading stand above each place."""
         counts = [0]
         for at, run in enumerate(self.runs):
-            closed = at == 0 or is_closed(self.line(at - 1).text)
+            closed = at == 0 or self.line(at - 1).is_closed
             counts.append(counts[-1] + (closed and run.length == 1 and not run.certain))
         return counts
 
@@ -126,10 +127,7 @@ class Flow:
         return bool(self.items[at].lead) or bool(_LEDE.match(self.line(at).folded[:40]))
 
     def _could_head(self, at: int) -> bool:
-        if not self.has(at):
-            return False
-        item = self.items[at]
-        return item.role is Role.TEXT and item.lead is None and has_heading_shape(item.line)
+        return self.has(at) and self._heads[at]
 
     def _is_certain(self, at: int) -> bool:
         """Say whether the item at ``at`` is a byline that stands above its article."""
@@ -185,6 +183,10 @@ class Flow:
             ):
                 return at
         return end
+
+
+def _could_head(item: Item) -> bool:
+    return item.role is Role.TEXT and item.lead is None and has_heading_shape(item.line)
 
 
 def is_row_or_point(line: Line) -> bool:
