@@ -85,7 +85,7 @@ def _parse(text: str) -> Any:  # noqa: ANN401 (lxml has no types)
 
 
 def _extract(page: Any) -> Marked | None:  # noqa: ANN401
-    # Imported when the first page comes: it takes a second and 40 MB.
+    # Imported when the first page comes: it takes half a second.
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     try:
