@@ -13,6 +13,8 @@ from rich.text import Text
 
 PICTURE = Path(__file__).parent / "images" / "make-run.svg"
 COLUMNS = 110
+# Of each command's output, so that the picture stays one screen or two; the cut is shown.
+MOST_LINES = 30
 # A progress display rewrites its lines; only what stood there at the end is kept.
 _REWRITTEN = re.compile(r"(?:\x1b\[\d*A|\x1b\[2K|\r(?!\n))+")
 
@@ -28,11 +30,26 @@ def main(command: list[str]) -> int:
     os.environ |= {"COLUMNS": str(COLUMNS), "LINES": "200", "TERM": "xterm-256color"}
     status = os.waitstatus_to_exitcode(pty.spawn(command, keep))
     console = Console(record=True, width=COLUMNS, file=Path(os.devnull).open("w"))  # noqa: SIM115
-    for line in settle_lines(b"".join(chunks).decode("utf-8", "replace")):
+    for line in shorten(settle_lines(b"".join(chunks).decode("utf-8", "replace"))):
         console.print(Text.from_ansi(line))
     PICTURE.parent.mkdir(exist_ok=True)
-    console.save_svg(str(PICTURE), title="make run")
+    svg = console.export_svg(title="make run")
+    # The reader's own monospace font instead of one that a page would fetch from elsewhere.
+    PICTURE.write_text(re.sub(r"@font-face \{[^}]*\}\s*", "", svg), encoding="utf-8")
     return status
+
+
+def shorten(lines: list[str]) -> list[str]:
+    """Return the lines with at most ``MOST_LINES`` behind each command's own line."""
+    kept: list[str] = []
+    behind = 0
+    for line in lines:
+        behind = 0 if Text.from_ansi(line).plain.startswith("$ ") else behind + 1
+        if behind <= MOST_LINES:
+            kept.append(line)
+        elif behind == MOST_LINES + 1:
+            kept.append("\x1b[2m  …\x1b[0m")
+    return kept
 
 
 def settle_lines(shown: str) -> list[str]:
@@ -42,7 +59,8 @@ def settle_lines(shown: str) -> list[str]:
         ups = sum(int(n or 1) for n in re.findall(r"\x1b\[(\d*)A", line))
         if ups:
             del lines[-ups:]
-        lines.append(_REWRITTEN.sub("", line))
+        # What stood before the last rewriting of a line was on the screen for a moment only.
+        lines.append(_REWRITTEN.split(line)[-1])
     return [line.replace("\x1b[?25l", "").replace("\x1b[?25h", "") for line in lines]
 
 
