@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from tidings.tags import Entity, Event, Span, Time
-from tidings_enrich.tagging.codebook import Codebook, load_codebook
-from tidings_enrich.tagging.events import find_events
+from tidings_enrich.tagging.events.codebook import Codebook, load_codebook
+from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.sentences import split_sentences
 
 FOLDER = Path(__file__).parent / "data/events"

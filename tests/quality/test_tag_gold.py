@@ -12,7 +12,7 @@ from quality.tag_scores import FIELDS, build_article, score_tags
 from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.models.manifest import ModelsMissingError
 from tidings_enrich.tagging.article_tagger import ArticleTagger
-from tidings_enrich.tagging.codebook import load_codebook
+from tidings_enrich.tagging.events.codebook import load_codebook
 from tidings_enrich.tagging.load import load_tagger
 
 ROOT = Path(__file__).parents[2]

@@ -81,7 +81,7 @@ def load_tagging(kind: TaggerKind) -> ArticleTagging:
     """Return the tagging of the enrich stage; raises ModelsMissingError."""
     # The model's libraries take a second to import, and --help and a wrong file need none.
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
-    from tidings_enrich.tagging.codebook import load_codebook  # noqa: PLC0415
+    from tidings_enrich.tagging.events.codebook import load_codebook  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
 
     return ArticleTagger(load_tagger(kind.value, find_models_dir()), load_codebook())

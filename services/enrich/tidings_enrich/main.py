@@ -171,7 +171,7 @@ def main() -> None:
     configure_logging(STAGE, settings.log_format, settings.log_level)
     # The model's libraries take a second to import; tests of the stage do without them.
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
-    from tidings_enrich.tagging.codebook import load_codebook  # noqa: PLC0415
+    from tidings_enrich.tagging.events.codebook import load_codebook  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
 
     tagger = load_tagger(settings.tagger, settings.models_dir)

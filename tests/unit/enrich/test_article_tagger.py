@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tidings.article import Article, Caption
 from tidings_enrich.tagging.article_tagger import ArticleTagger, find_reference
-from tidings_enrich.tagging.codebook import load_codebook
+from tidings_enrich.tagging.events.codebook import load_codebook
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 BODY = (

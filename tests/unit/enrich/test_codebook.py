@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from tidings_enrich.tagging.codebook import CodebookError, load_codebook
-from tidings_enrich.tagging.lexicon import Lexicon
+from tidings_enrich.tagging.events.codebook import CodebookError, load_codebook
+from tidings_enrich.tagging.events.lexicon import Lexicon
 
 DATA = files("tidings_enrich.tagging") / "data" / "codebook"
 TYPE = """

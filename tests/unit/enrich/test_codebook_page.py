@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tidings_enrich.tagging import codebook_page
-from tidings_enrich.tagging.codebook import load_codebook
+from tidings_enrich.tagging.events import codebook_page
+from tidings_enrich.tagging.events.codebook import load_codebook
 
 PAGE = Path(__file__).parents[3] / "docs/event-codebook.md"
 

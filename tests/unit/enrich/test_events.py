@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.tags import Entity, Span, Time
-from tidings_enrich.tagging.events import find_events
+from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.sentences import Sentence, split_sentences
 
 TEXTS = st.text() | st.text(

@@ -5,8 +5,8 @@ from dictionary_tagger import DictionaryTagger
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.mentions import Mention
-from tidings_enrich.tagging.names import find_entities
+from tidings_enrich.tagging.names.entities import find_entities
+from tidings_enrich.tagging.names.mentions import Mention
 
 
 def find(body, *, staff=(), **known):

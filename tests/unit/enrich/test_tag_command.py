@@ -13,7 +13,7 @@ from tidings.reading import NoReaderError, Problem, Reading, UnreadableError
 from tidings_enrich import cli
 from tidings_enrich.models.manifest import ModelsMissingError
 from tidings_enrich.tagging.article_tagger import ArticleTagger
-from tidings_enrich.tagging.codebook import load_codebook
+from tidings_enrich.tagging.events.codebook import load_codebook
 
 BODY = "5月3日，市长葛松年在青芦区主持召开会议，投资3.5亿元。\x1b[J"
 DRAFT = Draft(headline="葛松年\u202e主持会议", body=BODY, lines=(3, 9), language="zh")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.label_path import Transitions, find_best_paths
+from tidings_enrich.tagging.networks.label_path import Transitions, find_best_paths
 
 SCORE = st.integers(-8, 8)  # whole numbers add up without rounding, so equal sums are equal
 

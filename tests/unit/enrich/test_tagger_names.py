@@ -4,13 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.label_schemes import read_begin_end, read_by_first, read_by_last
-from tidings_enrich.tagging.labeller import BATCH_TOKENS, LEAST_SEQUENCES, pack_batches
-from tidings_enrich.tagging.network_tagger import NetworkTagger
-from tidings_enrich.tagging.pieces import MOST_CHARACTERS, cut_pieces
+from tidings_enrich.tagging.networks.label_schemes import (
+    read_begin_end,
+    read_by_first,
+    read_by_last,
+)
+from tidings_enrich.tagging.networks.labeller import BATCH_TOKENS, LEAST_SEQUENCES, pack_batches
+from tidings_enrich.tagging.networks.network_tagger import NetworkTagger
+from tidings_enrich.tagging.networks.pieces import MOST_CHARACTERS, cut_pieces
+from tidings_enrich.tagging.networks.tokens import CharacterTokeniser
+from tidings_enrich.tagging.networks.vote import VotingTagger, count_votes
 from tidings_enrich.tagging.tagger import NameSpan
-from tidings_enrich.tagging.tokens import CharacterTokeniser
-from tidings_enrich.tagging.vote import VotingTagger, count_votes
 
 LAC_LABELS = st.lists(st.sampled_from(["PER-B", "PER-I", "LOC-B", "n-B", "n-I", "O-B", "TIME-B"]))
 FOOL_LABELS = st.lists(

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.tokens import CharacterTokeniser, WordTokeniser
-from tidings_enrich.tagging.word_cutter import WordCutter
+from tidings_enrich.tagging.networks.tokens import CharacterTokeniser, WordTokeniser
+from tidings_enrich.tagging.networks.word_cutter import WordCutter
 
 WORDS = ("大桥", "江大桥", "大桥头", "临江", "临江大桥", "桥", "头")
 TOTAL = 1000

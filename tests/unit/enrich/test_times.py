@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.times import find_times
+from tidings_enrich.tagging.times.expressions import find_times
 
 TODAY = date(2022, 11, 29)
 

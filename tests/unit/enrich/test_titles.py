@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.tags import Entity, Span, Title
-from tidings_enrich.tagging.mentions import Mention
-from tidings_enrich.tagging.names import find_entities
-from tidings_enrich.tagging.titles import add_titles
+from tidings_enrich.tagging.names.entities import find_entities
+from tidings_enrich.tagging.names.mentions import Mention
+from tidings_enrich.tagging.names.titles import add_titles
 
 KNOWN = {
     "person": ["葛松年", "陶意清", "唐以宁", "科瓦奇", "石小满"],

@@ -7,17 +7,17 @@ from datetime import date, timedelta, timezone
 
 from tidings.article import Article
 from tidings.tags import Tags
-from tidings_enrich.tagging.calendar_spans import find_last
-from tidings_enrich.tagging.codebook import Codebook
-from tidings_enrich.tagging.events import find_events
+from tidings_enrich.tagging.events.codebook import Codebook
+from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.folding import simplify
-from tidings_enrich.tagging.mentions import Mention
-from tidings_enrich.tagging.names import find_entities
+from tidings_enrich.tagging.names.entities import find_entities
+from tidings_enrich.tagging.names.mentions import Mention
+from tidings_enrich.tagging.names.titles import add_titles
 from tidings_enrich.tagging.quantities import find_quantities
 from tidings_enrich.tagging.sentences import Sentence, split_sentences
 from tidings_enrich.tagging.tagger import NameSpan, Tagger
-from tidings_enrich.tagging.times import find_times
-from tidings_enrich.tagging.titles import add_titles
+from tidings_enrich.tagging.times.calendar_spans import find_last
+from tidings_enrich.tagging.times.expressions import find_times
 
 # A paper dated 28 November in China was published on the 27th by the clock of Greenwich.
 _CHINA = timezone(timedelta(hours=8))

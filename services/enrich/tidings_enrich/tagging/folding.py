@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proces import traditional_to_simplified  # type: ignore[import-untyped]
+from proces import traditional_to_simplified
 
 from tidings_enrich.tagging.word_lists import load_words
 

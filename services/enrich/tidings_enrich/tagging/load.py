@@ -8,19 +8,19 @@ from typing import Literal, NamedTuple
 
 from tidings_enrich.models.manifest import Manifest, read_manifest, verify_file
 from tidings_enrich.models.tables import Tables, read_tables
-from tidings_enrich.tagging.label_path import Transitions
-from tidings_enrich.tagging.label_schemes import (
+from tidings_enrich.tagging.networks.label_path import Transitions
+from tidings_enrich.tagging.networks.label_schemes import (
     ReadLabels,
     read_begin_end,
     read_by_first,
     read_by_last,
 )
-from tidings_enrich.tagging.labeller import Labeller
-from tidings_enrich.tagging.network_tagger import NetworkTagger
+from tidings_enrich.tagging.networks.labeller import Labeller
+from tidings_enrich.tagging.networks.network_tagger import NetworkTagger
+from tidings_enrich.tagging.networks.tokens import CharacterTokeniser, Tokeniser, WordTokeniser
+from tidings_enrich.tagging.networks.vote import VotingTagger
+from tidings_enrich.tagging.networks.word_cutter import WordCutter
 from tidings_enrich.tagging.tagger import Tagger
-from tidings_enrich.tagging.tokens import CharacterTokeniser, Tokeniser, WordTokeniser
-from tidings_enrich.tagging.vote import VotingTagger
-from tidings_enrich.tagging.word_cutter import WordCutter
 
 # Counts up when the rule of the vote changes.
 VOTE = "vote-of-three 1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tidings_enrich.tagging.word_cutter import WordCutter
+from tidings_enrich.tagging.networks.word_cutter import WordCutter
 
 
 class Tokens(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from tidings_enrich.tagging import calendar_spans as spans
-from tidings_enrich.tagging.calendar_spans import OPEN, Stretch
+from tidings_enrich.tagging.times import calendar_spans as spans
+from tidings_enrich.tagging.times.calendar_spans import OPEN, Stretch
 from tidings_enrich.tagging.word_lists import alternate, load_words
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self, TypeVar
 
-from tidings_enrich.tagging.codebook_entries import (
+from tidings_enrich.tagging.events.codebook_entries import (
     Cues,
     EventType,
     Language,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tidings_enrich.tagging.folding import WIDE, is_wide
-from tidings_enrich.tagging.mentions import Mention, is_unbroken
+from tidings_enrich.tagging.names.mentions import Mention, is_unbroken
 from tidings_enrich.tagging.word_lists import alternate, load_words
 
 _UNITS = re.compile(

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings.tags import EntityType
-from tidings_enrich.tagging.mentions import Mention
+from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.word_lists import flatten, load_words
 
 # Names of one type are compared each with each: 400 x 400 takes some 50 ms. A text with more is a

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tidings_enrich.tagging.event_sentence import EventSentence, Mention
-from tidings_enrich.tagging.event_triggers import Candidate
+from tidings_enrich.tagging.events.sentence import EventSentence, Mention
+from tidings_enrich.tagging.events.triggers import Candidate
 
 # The longest stretch of words that is still a name for what an event concerns.
 LONGEST_TARGET = 30

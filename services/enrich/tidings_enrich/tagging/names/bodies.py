@@ -9,14 +9,14 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings_enrich.tagging.folding import WIDE
-from tidings_enrich.tagging.mentions import (
+from tidings_enrich.tagging.names.mentions import (
     Mention,
     Starts,
     ends_speech,
     find_left_edge,
     is_unbroken,
 )
-from tidings_enrich.tagging.title_words import build_title, find_title_start
+from tidings_enrich.tagging.names.title_words import build_title, find_title_start
 from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
 
 # 市统筹推进新冠肺炎疫情防控和经济社会发展工作领导小组 is as long as they get.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from tidings.tags import Entity, Time
-from tidings_enrich.tagging.codebook_entries import StatusCue
-from tidings_enrich.tagging.lexicon import Lexicon, holds_in_context
+from tidings_enrich.tagging.events.codebook_entries import StatusCue
+from tidings_enrich.tagging.events.lexicon import Lexicon, holds_in_context
 from tidings_enrich.tagging.phrase_scan import Hit
 from tidings_enrich.tagging.sentences import Sentence
 

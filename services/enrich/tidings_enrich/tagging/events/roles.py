@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tidings_enrich.tagging.event_sentence import EventSentence, Mention
-from tidings_enrich.tagging.event_status import Verdict
-from tidings_enrich.tagging.event_targets import (
+from tidings_enrich.tagging.events.sentence import EventSentence, Mention
+from tidings_enrich.tagging.events.status import Verdict
+from tidings_enrich.tagging.events.targets import (
     LONGEST_TARGET,
     MARKER_WITHIN,
     find_targets,
     join_coordinated,
 )
-from tidings_enrich.tagging.event_triggers import Candidate
+from tidings_enrich.tagging.events.triggers import Candidate
 
 # The subject of an earlier clause stands at its beginning, after a date or an office at most.
 SUBJECT_WITHIN = 40

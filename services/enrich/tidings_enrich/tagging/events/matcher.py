@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidings.tags import Entity, Event, Span, Time
-from tidings_enrich.tagging.codebook import Codebook
-from tidings_enrich.tagging.codebook_entries import Language
-from tidings_enrich.tagging.event_roles import Roles, Subjects, find_roles
-from tidings_enrich.tagging.event_sentence import EventSentence, read_sentences
-from tidings_enrich.tagging.event_setting import find_place, find_time
-from tidings_enrich.tagging.event_status import (
+from tidings_enrich.tagging.events.codebook import Codebook
+from tidings_enrich.tagging.events.codebook_entries import Language
+from tidings_enrich.tagging.events.roles import Roles, Subjects, find_roles
+from tidings_enrich.tagging.events.sentence import EventSentence, read_sentences
+from tidings_enrich.tagging.events.setting import find_place, find_time
+from tidings_enrich.tagging.events.status import (
     Verdict,
     decide_status,
     keeps_demanding,
     starts_demanding,
 )
-from tidings_enrich.tagging.event_triggers import Candidate, choose_triggers
+from tidings_enrich.tagging.events.triggers import Candidate, choose_triggers
 from tidings_enrich.tagging.sentences import Sentence
 
 # The kind of event whose trigger (要求, 强调) is where an instruction begins.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tidings.tags import EventStatus
-from tidings_enrich.tagging.codebook_entries import EventType
-from tidings_enrich.tagging.event_sentence import EventSentence
-from tidings_enrich.tagging.lexicon import Trigger, holds_in_context
+from tidings_enrich.tagging.events.codebook_entries import EventType
+from tidings_enrich.tagging.events.lexicon import Trigger, holds_in_context
+from tidings_enrich.tagging.events.sentence import EventSentence
 from tidings_enrich.tagging.phrase_scan import Hit
 
 # A trigger that only describes the noun after it (检测 of 检测人员) names an event less often.

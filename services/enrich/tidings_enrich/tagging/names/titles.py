@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.tags import Entity, Title
-from tidings_enrich.tagging.appointments import read_appointments
 from tidings_enrich.tagging.folding import fold, print_name
-from tidings_enrich.tagging.mentions import find_left_edge
-from tidings_enrich.tagging.title_words import (
+from tidings_enrich.tagging.names.appointments import read_appointments
+from tidings_enrich.tagging.names.mentions import find_left_edge
+from tidings_enrich.tagging.names.title_words import (
     build_title_behind,
     find_title_start,
     is_shared,

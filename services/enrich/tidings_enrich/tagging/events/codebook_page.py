@@ -1,7 +1,7 @@
 """Write the table of docs/event-codebook.md from the codebook.
 
-``python -m tidings_enrich.tagging.codebook_page docs/event-codebook.md`` brings the page up to
-date; the words around the table stay as they are.
+``python -m tidings_enrich.tagging.events.codebook_page docs/event-codebook.md`` brings the page up
+to date; the words around the table stay as they are.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tidings_enrich.tagging.codebook import Codebook, load_codebook
-from tidings_enrich.tagging.codebook_entries import EventType
+from tidings_enrich.tagging.events.codebook import Codebook, load_codebook
+from tidings_enrich.tagging.events.codebook_entries import EventType
 
-BEGIN = "<!-- the table is written by tidings_enrich.tagging.codebook_page -->\n"
+BEGIN = "<!-- the table is written by tidings_enrich.tagging.events.codebook_page -->\n"
 END = "<!-- end of the table -->\n"
 # As many triggers as show what a type is like; the YAML files have all of them.
 EXAMPLES = 5

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from tidings.tags import EventStatus
-from tidings_enrich.tagging.codebook_entries import StatusCue
-from tidings_enrich.tagging.event_sentence import EventSentence
-from tidings_enrich.tagging.event_triggers import NAME_REACH, Candidate
+from tidings_enrich.tagging.events.codebook_entries import StatusCue
+from tidings_enrich.tagging.events.sentence import EventSentence
+from tidings_enrich.tagging.events.triggers import NAME_REACH, Candidate
 from tidings_enrich.tagging.phrase_scan import Hit
 
 # Clauses that go on with one plan are done by then: three or four of them.

@@ -8,14 +8,14 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings_enrich.tagging.folding import WIDE
-from tidings_enrich.tagging.mentions import (
+from tidings_enrich.tagging.names.mentions import (
     LONGEST_PART,
     Mention,
     Starts,
     find_left_edge,
     find_part_end,
 )
-from tidings_enrich.tagging.title_words import build_title_behind, find_title_start
+from tidings_enrich.tagging.names.title_words import build_title_behind, find_title_start
 from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
 
 _DOT = re.compile(rf"(?<=[{WIDE}]{{2}})·(?=[{WIDE}]{{2}})")

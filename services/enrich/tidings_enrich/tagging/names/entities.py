@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from tidings.tags import Entity, EntityType, Span
-from tidings_enrich.tagging.bodies import find_bodies, find_title_bodies, is_bare_in_title
-from tidings_enrich.tagging.boundaries import mend_mentions
 from tidings_enrich.tagging.folding import fold, is_wide, print_name
-from tidings_enrich.tagging.mentions import Mention, keep_longest
-from tidings_enrich.tagging.name_types import Names, choose_types
-from tidings_enrich.tagging.occurrences import find_occurrences
-from tidings_enrich.tagging.persons import (
+from tidings_enrich.tagging.names.bodies import find_bodies, find_title_bodies, is_bare_in_title
+from tidings_enrich.tagging.names.boundaries import mend_mentions
+from tidings_enrich.tagging.names.mentions import Mention, keep_longest
+from tidings_enrich.tagging.names.occurrences import find_occurrences
+from tidings_enrich.tagging.names.persons import (
     find_addressed,
     find_foreign_names,
     find_listed_persons,
@@ -20,12 +19,13 @@ from tidings_enrich.tagging.persons import (
     find_staff,
     is_addressed,
 )
-from tidings_enrich.tagging.place_parts import (
+from tidings_enrich.tagging.names.place_parts import (
     find_inner_places,
     find_nested_sites,
     split_units,
 )
-from tidings_enrich.tagging.short_forms import find_abbreviations, find_full_names
+from tidings_enrich.tagging.names.short_forms import find_abbreviations, find_full_names
+from tidings_enrich.tagging.names.types import Names, choose_types
 from tidings_enrich.tagging.word_lists import load_words
 
 

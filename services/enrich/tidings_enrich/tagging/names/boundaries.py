@@ -8,14 +8,14 @@ from functools import cache
 from typing import NamedTuple
 
 from tidings_enrich.tagging.folding import WIDE
-from tidings_enrich.tagging.mentions import (
+from tidings_enrich.tagging.names.mentions import (
     Mention,
     ends_speech,
     find_part_end,
     is_unbroken,
     keep_longest,
 )
-from tidings_enrich.tagging.title_words import find_title_start
+from tidings_enrich.tagging.names.title_words import find_title_start
 from tidings_enrich.tagging.word_lists import alternate, load_words
 
 _SIGNS = " \n\t,.;:!?()\"'“”‘’《》〈〉「」『』、。·-~*#|/"

@@ -11,12 +11,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from tidings.tags import Span, Time
-from tidings_enrich.tagging.calendar_spans import OPEN, Stretch, shift_days, span_days, span_years
-from tidings_enrich.tagging.english_times import find_english_times
 from tidings_enrich.tagging.folding import WIDE, fold
 from tidings_enrich.tagging.numerals import CHINESE_SIGNS, read_number
-from tidings_enrich.tagging.time_tokens import Expression, read_expressions
-from tidings_enrich.tagging.time_values import Calendar
+from tidings_enrich.tagging.times.calendar_spans import (
+    OPEN,
+    Stretch,
+    shift_days,
+    span_days,
+    span_years,
+)
+from tidings_enrich.tagging.times.english import find_english_times
+from tidings_enrich.tagging.times.tokens import Expression, read_expressions
+from tidings_enrich.tagging.times.values import Calendar
 from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
 
 _DAYS_IN = {"年": 365.25, "个月": 30.44, "周": 7, "个星期": 7, "天": 1, "日": 1, "小时": 1 / 24}

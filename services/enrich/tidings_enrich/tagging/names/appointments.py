@@ -9,7 +9,7 @@ from functools import cache
 
 from tidings.tags import Title
 from tidings_enrich.tagging.folding import print_name
-from tidings_enrich.tagging.title_words import find_title_start
+from tidings_enrich.tagging.names.title_words import find_title_start
 from tidings_enrich.tagging.word_lists import alternate, load_words
 
 # From a name to the verb: 甲利用担任乙局局长 has two characters between, a clause some thirty.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tidings.tags import Time
-from tidings_enrich.tagging.event_sentence import EventSentence, Mention
-from tidings_enrich.tagging.event_triggers import Candidate
+from tidings_enrich.tagging.events.sentence import EventSentence, Mention
+from tidings_enrich.tagging.events.triggers import Candidate
 
 
 def find_place(sentence: EventSentence, trigger: Candidate) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidings_enrich.tagging.label_schemes import ReadLabels
-from tidings_enrich.tagging.labeller import Labeller
-from tidings_enrich.tagging.pieces import cut_pieces
+from tidings_enrich.tagging.networks.label_schemes import ReadLabels
+from tidings_enrich.tagging.networks.labeller import Labeller
+from tidings_enrich.tagging.networks.pieces import cut_pieces
+from tidings_enrich.tagging.networks.tokens import Tokeniser
 from tidings_enrich.tagging.tagger import NameSpan
-from tidings_enrich.tagging.tokens import Tokeniser
 
 
 class NetworkTagger:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from tidings_enrich.tagging import calendar_spans as spans
-from tidings_enrich.tagging.calendar_spans import OPEN, Stretch
 from tidings_enrich.tagging.numerals import read_number
-from tidings_enrich.tagging.time_tokens import Expression, Piece
+from tidings_enrich.tagging.times import calendar_spans as spans
+from tidings_enrich.tagging.times.calendar_spans import OPEN, Stretch
+from tidings_enrich.tagging.times.tokens import Expression, Piece
 from tidings_enrich.tagging.word_lists import flatten, load_words
 
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十]+")

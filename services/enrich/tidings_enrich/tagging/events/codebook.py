@@ -11,8 +11,8 @@ from typing import TypeVar, get_args
 import yaml
 from pydantic import ValidationError
 
-from tidings_enrich.tagging.codebook_entries import Cues, Entry, EventType, Language
-from tidings_enrich.tagging.lexicon import Lexicon
+from tidings_enrich.tagging.events.codebook_entries import Cues, Entry, EventType, Language
+from tidings_enrich.tagging.events.lexicon import Lexicon
 
 EntryType = TypeVar("EntryType", bound=Entry)
 LANGUAGES: tuple[Language, ...] = get_args(Language)

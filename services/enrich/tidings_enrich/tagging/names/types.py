@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from tidings.tags import EntityType
 from tidings_enrich.tagging.folding import print_name
-from tidings_enrich.tagging.mentions import Mention, Starts, ends_name
-from tidings_enrich.tagging.occurrences import find_occurrences
-from tidings_enrich.tagging.title_words import build_title, find_title_start
+from tidings_enrich.tagging.names.mentions import Mention, Starts, ends_name
+from tidings_enrich.tagging.names.occurrences import find_occurrences
+from tidings_enrich.tagging.names.title_words import build_title, find_title_start
 from tidings_enrich.tagging.word_lists import alternate, load_words
 
 Names = dict[str, EntityType]
