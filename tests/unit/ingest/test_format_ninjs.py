@@ -73,6 +73,13 @@ def test_ninjs_1_has_its_own_names():
     assert draft.published_at == draft.modified_at
 
 
+def test_a_guid_stands_for_the_uri_where_the_rest_is_ninjs():
+    body = {"guid": "a-1", "pubstatus": "usable", "headline": "a", "body_html": "<p>b</p><p>c</p>"}
+    (draft,) = read_body(json.dumps(body).encode(), "application/json").drafts
+
+    assert (draft.publisher_id, draft.body) == ("a-1", "b\nc")
+
+
 def test_ninjs_2_has_lists_and_small_letters():
     draft = read_one(
         headlines=[{"value": "<b>Flood</b>"}],

@@ -83,6 +83,14 @@ def test_a_byline_is_its_people_without_their_jobs(byline, names):
     assert read(head=byline).byline == names
 
 
+def test_a_time_for_machines_is_no_dateline():
+    dateline = "<dateline><story.date norm='{0}'>{0}</story.date></dateline>"
+    draft = read(head=dateline.format("20310504T080000+0200"))
+
+    assert draft.dateline is None
+    assert draft.published_at.isoformat() == "2031-05-04T08:00:00+02:00"
+
+
 def test_the_abstract_stands_for_a_text_that_is_not_there():
     document = (
         "<nitf><body><body.head><abstract><p>one</p></abstract></body.head>"

@@ -22,13 +22,19 @@ _LABELS: Final[tuple[tuple[Kind, tuple[str, ...]], ...]] = (
     ("organization", ("organisation", "organisations")),
     ("place", ("place", "places")),
 )
+_NINJS_ONLY: Final = frozenset(
+    ("body_html", "body_text", "body_xhtml", "pubstatus", "versioncreated")
+)
 # No article without a text of their own.
 _MEDIA: Final = frozenset(("audio", "event", "graphic", "picture", "planning", "video"))
 
 
 def is_ninjs(values: Mapping[str, Any]) -> bool:
-    """Return whether an object is ninjs: ``uri`` is the one field that it must have."""
-    return "uri" in values
+    """Return whether an object is ninjs: ``uri`` is the one field that it must have.
+
+    Superdesk, which many newsrooms write with, has ``guid`` for it.
+    """
+    return "uri" in values or ("guid" in values and not _NINJS_ONLY.isdisjoint(values))
 
 
 def read_ninjs(values: Mapping[str, Any]) -> Reading:
@@ -42,7 +48,7 @@ def read_ninjs(values: Mapping[str, Any]) -> Reading:
     status = fields.text("pubstatus").rpartition(":")[2].lower()
     if status == "withheld":
         raise UnreadableError(422, Problem("pubstatus", "the publisher withholds it"))
-    uri = fields.text("uri").strip()
+    uri = fields.text("uri", "guid").strip()
     if not uri:
         raise UnreadableError(422, Problem("uri", "it is empty"))
     body = find_text(fields, "body", "bodies")
@@ -63,7 +69,12 @@ def read_ninjs(values: Mapping[str, Any]) -> Reading:
         body=body.body,
         labels=_list_labels(fields),
         published_at=fields.moment(
-            remarks, "firstcreated", "published", "contentcreated", "versioncreated"
+            remarks,
+            "firstpublished",
+            "firstcreated",
+            "published",
+            "contentcreated",
+            "versioncreated",
         ),
         modified_at=fields.moment(remarks, "versioncreated"),
         embargoed_until=fields.moment(remarks, "embargoed", "embargoeduntil"),

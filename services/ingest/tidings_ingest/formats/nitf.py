@@ -56,7 +56,7 @@ def find_nitf(root: Element) -> tuple[Found, tuple[str, ...]]:
         headline=find_text(root, "body/body.head/hedline/hl1", "head/title"),
         subhead=find_text(root, "body/body.head/hedline/hl2"),
         byline=_find_byline(root.iterfind("body/body.head/byline")),
-        dateline=find_text(root, "body/body.head/dateline"),
+        dateline=_find_dateline(root),
         captions=content.captions,
         body=body,
         labels=[] if data is None else _find_labels(data),
@@ -79,6 +79,12 @@ def _find_byline(bylines: Iterable[Element]) -> list[str]:
         said = "".join([each.text or "", *(part.tail or "" for part in each)])
         names += read_names(people or [said.strip() or get_text(each)])
     return names
+
+
+def _find_dateline(root: Element) -> str:
+    """Return the dateline as printed; only a time for machines is none."""
+    dateline = find_text(root, "body/body.head/dateline")
+    return "" if read_moment(dateline) else dateline
 
 
 def _find_labels(data: Element) -> list[tuple[Kind, str]]:
