@@ -1,4 +1,4 @@
-"""Pages of many layouts are split as a reader would: articles, headings, names, captions, bodies."""
+"""Pages of many layouts are split as a reader would: articles, headings, names, bodies."""
 
 from __future__ import annotations
 
