@@ -24,6 +24,10 @@ REASONS: tuple[Reason, ...] = (
     "tagger_failed",
 )
 PREFIX = "tidings-"
+# How often a letter was replayed; it goes along with the copy and comes back if that fails too.
+TRIES = f"{PREFIX}tries"
+# The size of a value that was left out.
+LEFT_OUT = f"{PREFIX}value-bytes"
 # A detail is for people; an error of Elasticsearch can quote the whole document.
 MAX_DETAIL_CHARACTERS = 2_000
 
@@ -56,7 +60,10 @@ def write_dead_letter(  # noqa: PLR0913 - one argument for each part of the reco
     failed_at: datetime,
     headers: tuple[tuple[str, bytes], ...] = (),
 ) -> DeadLetter:
-    """Return the dead letter for ``value``; headers of an earlier rejection are replaced."""
+    """Return the dead letter for ``value``.
+
+    Headers of an earlier rejection are replaced; the count of replays stays.
+    """
     why = {
         "stage": stage,
         "reason": rejected.reason,
@@ -66,7 +73,7 @@ def write_dead_letter(  # noqa: PLR0913 - one argument for each part of the reco
         "offset": str(at.offset),
         "failed-at": failed_at.isoformat(),
     }
-    kept = tuple(pair for pair in headers if not pair[0].startswith(PREFIX))
+    kept = tuple(pair for pair in headers if pair[0] == TRIES or not pair[0].startswith(PREFIX))
     added = tuple(
         (PREFIX + name, text.encode("utf-8", "backslashreplace")) for name, text in why.items()
     )
@@ -80,5 +87,5 @@ def fit_letter(letter: DeadLetter) -> DeadLetter:
     """
     if len(letter.value) <= MOST_VALUE_BYTES:
         return letter
-    left_out = (f"{PREFIX}value-bytes", str(len(letter.value)).encode("ascii"))
+    left_out = (LEFT_OUT, str(len(letter.value)).encode("ascii"))
     return replace(letter, value=b"", headers=(*letter.headers, left_out))

@@ -61,6 +61,13 @@ def test_a_second_rejection_replaces_the_first_one():
     assert len(second.headers) == len(first.headers)
 
 
+def test_a_second_rejection_keeps_how_often_the_letter_was_replayed():
+    sent_back = (("tidings-tries", b"2"), ("tidings-stage", b"index"), ("trace", b"1"))
+    headers = write(headers=sent_back).headers
+    assert headers[:2] == (("tidings-tries", b"2"), ("trace", b"1"))
+    assert [value for name, value in headers if name == "tidings-stage"] == [b"enrich"]
+
+
 @given(st.text(max_size=50) | st.just("\ud800"))
 def test_any_detail_can_be_written_as_utf_8(detail):
     written = dict(write(detail=detail).headers)["tidings-detail"]
