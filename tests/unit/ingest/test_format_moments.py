@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings_ingest.formats.moments import read_moment
@@ -42,6 +42,7 @@ def test_what_names_no_certain_moment_is_none(text):
     assert read_moment(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.text("0123456789-+:TZ ,MayGMT", max_size=40))
 def test_any_text_is_a_moment_with_an_offset_or_none(text):
     moment = read_moment(text)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.formats import MOST_BODY_BYTES
@@ -118,6 +118,7 @@ def test_a_hostile_batch_costs_little(body):
     assert time.process_time() - started < 5
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=20) | st.sampled_from([b'{"headline":"a"}', b'{"uri":"a"}'])))
 def test_no_bytes_end_in_another_error(lines):
     with suppress(UnreadableError):

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.formats import MOST_BODY_BYTES
@@ -161,6 +161,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=200)
     | st.lists(PIECES, max_size=20).map(lambda them: "".join(them).encode()),

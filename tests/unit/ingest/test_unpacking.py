@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.reading import UnreadableError
@@ -40,6 +40,7 @@ def refuse(body: bytes, encoding: str, most: int = MOST) -> UnreadableError:
 
 
 @pytest.mark.parametrize("encoding", PACKERS)
+@settings(deadline=None)
 @given(
     body=st.binary(max_size=300) | st.binary(min_size=1, max_size=9).map(lambda one: one * 20_000)
 )
@@ -122,6 +123,7 @@ def test_a_window_that_would_cost_its_memory_is_refused():
     assert refuse(packed.compress(b"a" * 100) + packed.flush(), "zstd").status == 400
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=100), st.sampled_from(sorted(UNPACKERS)))
 def test_no_bytes_end_in_another_error(body, encoding):
     with suppress(UnreadableError):
