@@ -58,6 +58,7 @@ class IngestProcess:
             "TIDINGS_HTTP_PORT": str(self.port),
             "TIDINGS_METRICS_PORT": str(self.metrics_port),
             "TIDINGS_INGEST_TOPIC": self.topic,
+            "TIDINGS_ALLOW_UNAUTHENTICATED": "true",
             **variables,
         }
         with (self.folder / "ingest.log").open("ab") as output:

@@ -155,9 +155,3 @@ def test_a_port_that_is_taken_is_named(ingest):
         assert process.wait(20) == 1
     assert "TIDINGS_HTTP_PORT" in ingest.log
     assert "Traceback" not in ingest.log
-
-
-def test_nobody_listens_beyond_loopback_by_accident(ingest):
-    process = ingest.start(TIDINGS_HTTP_HOST="0.0.0.0")
-    assert process.wait(20) == 1
-    assert "TIDINGS_ALLOW_UNAUTHENTICATED" in ingest.log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -71,8 +72,13 @@ def list_servers(data_dir: Path, cache_dir: Path, ports: Ports) -> tuple[Process
     )
 
 
-def list_services(cache_dir: Path, ports: Ports) -> tuple[ProcessSpec, ...]:
-    """Return the making of topics and index, then the stages in the order an article passes."""
+def list_services(
+    cache_dir: Path, ports: Ports, environ: Mapping[str, str] = os.environ
+) -> tuple[ProcessSpec, ...]:
+    """Return the making of topics and index, then the stages in the order an article passes.
+
+    Ingest asks for keys when ``environ`` names a keys file, else nobody: it listens on loopback.
+    """
     addresses = list_endpoints(ports)
     shared = {
         "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": addresses["kafka"],
@@ -81,6 +87,8 @@ def list_services(cache_dir: Path, ports: Ports) -> tuple[ProcessSpec, ...]:
         "PYTHONUNBUFFERED": "1",
     }
     ingest = {"TIDINGS_HTTP_HOST": LOOPBACK, "TIDINGS_HTTP_PORT": str(ports.ingest)}
+    if not environ.get("TIDINGS_KEYS_FILE"):
+        ingest["TIDINGS_ALLOW_UNAUTHENTICATED"] = "true"
     models = {"TIDINGS_MODELS_DIR": str(cache_dir / "models")}
     return (
         ProcessSpec(

@@ -18,17 +18,22 @@ from tidings.article import Article
 from tidings.draft import Draft, identify_draft
 from tidings.outcome import Ok, Reject, Retry
 from tidings.reading import Problem
+from tidings_ingest.authentication import ANYBODY, Caller, name_foreign_source
 from tidings_ingest.naming import check_name
 from tidings_ingest.ports import Published, Publisher
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the request says about where its articles come from, and when it came."""
+    """What the request says about where its articles come from, and when it came.
+
+    ``caller`` is who pushes: with a key, everything has to be of the key's source.
+    """
 
     received_at: datetime
     source: str | None = None
     feed: str | None = None
+    caller: Caller = ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,13 @@ async def accept_items(
 def identify_item(item: Draft | Problem, origin: Origin) -> Article | Problem:
     """Return the article that ``item`` is, or what keeps it from being one.
 
-    What the article itself says about its source and feed goes before what the request says.
+    What the article itself says about its source and feed goes before what the request says, and
+    the key's source is the last resort.
     """
     if isinstance(item, Problem):
         return item
-    source, feed = item.source or origin.source, item.feed or origin.feed
+    caller = origin.caller
+    source, feed = item.source or origin.source or caller.source, item.feed or origin.feed
     if source is None:
         return Problem("source", "whose article is it? name the source with ?source=")
     for where, name in (("source", source), ("feed", feed)):
@@ -93,6 +100,12 @@ def identify_item(item: Draft | Problem, origin: Origin) -> Article | Problem:
                 check_name(name)
         except ValueError as error:
             return Problem(where, str(error))
+    if caller.source is not None and source != caller.source:
+        return name_foreign_source("article", source, caller.source)
+    if item.modified_at is None and caller.sent_at is not None:
+        # The sending makes the revision: a request that somebody has recorded and sends again
+        # cannot overwrite a later correction.
+        item = item.model_copy(update={"modified_at": caller.sent_at})
     return identify_draft(item, source=source, feed=feed, received_at=origin.received_at)
 
 

@@ -10,14 +10,17 @@ from fastapi.openapi.utils import get_openapi
 from tidings.formats import FORMATS, JSON
 from tidings_ingest.answers import ProblemDocument
 from tidings_ingest.formats.article_fields import JsonArticle
+from tidings_ingest.keys.signature import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 _REFUSALS: Final = {
     400: "The body is no JSON.",
+    401: "No key, none of ours, or a signature that does not fit.",
+    403: "The key is for another source; the detail names both.",
     404: "There is nothing at this path.",
     405: "The method is not taken here.",
     408: "The body did not come in time.",
-    409: "A request with the same Idempotency-Key is being worked on.",
+    409: "A request with the same Idempotency-Key or webhook-id is being worked on.",
     413: "The body is too large.",
     415: "The type, the charset or the content is none that we take; the detail names ours.",
     422: "Nothing in the body can be taken; each field that is wrong is named.",
@@ -36,6 +39,16 @@ def _describe_refusals() -> dict[int | str, dict[str, Any]]:
             **({"headers": {"Retry-After": retry_after}} if status == 503 else {}),
         }
         for status, meaning in _REFUSALS.items()
+    }
+
+
+def _describe_header(name: str, meaning: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", **schema},
+        "description": meaning,
     }
 
 
@@ -63,20 +76,34 @@ PUSH_OPERATION: Final[dict[str, Any]] = {
     "openapi_extra": {
         "requestBody": _describe_bodies(),
         "parameters": [
-            {
-                "name": "Idempotency-Key",
-                "in": "header",
-                "required": False,
-                "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-                "description": "The same key with the same request gets the same answer.",
-            }
+            _describe_header(
+                "Idempotency-Key",
+                "The same key with the same request gets the same answer.",
+                minLength=1,
+                maxLength=255,
+            ),
+            _describe_header(
+                ID_HEADER, "Of a signed request: the same in each try.", maxLength=255
+            ),
+            _describe_header(TIMESTAMP_HEADER, "Of a signed request: seconds since 1970."),
         ],
     },
 }
 
 
-def complete_description(app: FastAPI) -> None:
-    """Add the models that only the bodies and the errors name."""
+_SCHEMES: Final[dict[str, Any]] = {
+    "key": {"type": "http", "scheme": "bearer", "description": "tidings keys add SOURCE"},
+    "signature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": SIGNATURE_HEADER,
+        "description": "Standard Webhooks: v1 over webhook-id, webhook-timestamp and the body.",
+    },
+}
+
+
+def complete_description(app: FastAPI, *, asks_for_key: bool) -> None:
+    """Add the models that only the bodies and the errors name, and how a sender shows a key."""
 
     def describe() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -93,6 +120,11 @@ def complete_description(app: FastAPI) -> None:
                 models[each.__name__] = described
             for unused in ("HTTPValidationError", "ValidationError"):
                 models.pop(unused, None)
+            if asks_for_key:
+                schema["components"]["securitySchemes"] = _SCHEMES
+                schema["paths"]["/v1/articles"]["post"]["security"] = [
+                    {name: []} for name in _SCHEMES
+                ]
             app.openapi_schema = schema
         return app.openapi_schema
 

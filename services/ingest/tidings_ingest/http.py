@@ -14,6 +14,7 @@ from tidings.liveness import Liveness
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.acceptance import UnacknowledgedError
 from tidings_ingest.answers import PushAnswer, answer_problem
+from tidings_ingest.authentication import UNAUTHORIZED, AccessDeniedError
 from tidings_ingest.description import PUSH_OPERATION, complete_description
 from tidings_ingest.guards import COME_BACK_AFTER_S, BusyError
 from tidings_ingest.intake import Intake, Push
@@ -23,6 +24,7 @@ from tidings_ingest.unexpected import UnexpectedErrors
 
 # Kafka elects a new leader, or is restarted, within seconds.
 KAFKA_BACK_AFTER_S = 5
+CHALLENGE = 'Bearer realm="tidings"'
 
 
 def build_app(intake: Intake, liveness: Liveness) -> ASGIApp:
@@ -54,7 +56,7 @@ def build_app(intake: Intake, liveness: Liveness) -> ASGIApp:
         return _tell(liveness.unready_reason())
 
     _answer_failures(app)
-    complete_description(app)
+    complete_description(app, asks_for_key=intake.asks_for_key)
     # Inside of the framework's own answer to errors, which is no problem+json.
     app.add_middleware(UnexpectedErrors)
     return LingeringClose(app)
@@ -67,6 +69,10 @@ def _tell(reason: str | None) -> Response:
 def _answer_failures(app: FastAPI) -> None:
     def refuse(_: Request, error: Any) -> Response:  # noqa: ANN401 - one of the types below
         return answer_problem(error.status, *error.problems)
+
+    def refuse_sender(_: Request, error: Any) -> Response:  # noqa: ANN401
+        headers = {"WWW-Authenticate": CHALLENGE} if error.status == UNAUTHORIZED else None
+        return answer_problem(error.status, *error.problems, headers=headers)
 
     def refuse_query(_: Request, error: Any) -> Response:  # noqa: ANN401
         problems = [
@@ -92,6 +98,7 @@ def _answer_failures(app: FastAPI) -> None:
         return answer_problem(error.status_code, detail=detail, headers=error.headers)
 
     app.add_exception_handler(UnreadableError, refuse)
+    app.add_exception_handler(AccessDeniedError, refuse_sender)
     app.add_exception_handler(RequestValidationError, refuse_query)
     app.add_exception_handler(UnacknowledgedError, ask_back)
     app.add_exception_handler(BusyError, be_busy)

@@ -1,4 +1,4 @@
-"""Idempotency-Key: the same key with the same request gets the same answer, for a day."""
+"""Idempotency-Key and webhook-id: the same request gets the same answer, for a day."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ FORGET_AFTER_S: Final = 24 * 60 * 60.0
 # An answer is 300 bytes an article: 4,096 pages of ten articles are 12 MB.
 MOST_ANSWERS: Final = 4_096
 MOST_ANSWER_BYTES: Final = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """What a sender calls a request, in which header; ``owner`` is the name of the sender's key.
+
+    Two senders may call different requests the same.
+    """
+
+    value: str
+    header: str = "Idempotency-Key"
+    owner: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,29 +52,29 @@ class AnswerMemory:
         self._clock = clock
         self._most_answers = most_answers
         self._most_bytes = most_bytes
-        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._entries: OrderedDict[RequestKey, _Entry] = OrderedDict()
         self._bytes = 0
 
-    def begin(self, key: str, fingerprint: bytes) -> bytes | None:
+    def begin(self, key: RequestKey, fingerprint: bytes) -> bytes | None:
         """Return the answer that was given before; None when the request is to be worked on.
 
         Raises UnreadableError: 422 when the key came with another request, 409 while the same
         request is being worked on.
         """
-        if not 0 < len(key) <= MOST_KEY_CHARACTERS:
-            raise _refuse(422, f"a key has 1 to {MOST_KEY_CHARACTERS} characters")
+        if not 0 < len(key.value) <= MOST_KEY_CHARACTERS:
+            raise _refuse(key, 422, f"a key has 1 to {MOST_KEY_CHARACTERS} characters")
         self._forget()
         entry = self._entries.get(key)
         if entry is None:
             self._entries[key] = _Entry(fingerprint, self._clock())
             return None
         if entry.fingerprint != fingerprint:
-            raise _refuse(422, "the key came before with another request")
+            raise _refuse(key, 422, "the key came before with another request")
         if entry.answer is None:
-            raise _refuse(409, "a request with the same key is being worked on")
+            raise _refuse(key, 409, "a request with the same key is being worked on")
         return entry.answer
 
-    def finish(self, key: str, answer: bytes | None) -> None:
+    def finish(self, key: RequestKey, answer: bytes | None) -> None:
         """Keep the answer for the key; None when there was none that a repeat should get."""
         entry = self._entries.pop(key, None)
         if entry is None or answer is None:
@@ -92,5 +104,5 @@ def take_fingerprint(*parts: bytes) -> bytes:
     return digest.digest()
 
 
-def _refuse(status: int, detail: str) -> UnreadableError:
-    return UnreadableError(status, Problem("Idempotency-Key", detail))
+def _refuse(key: RequestKey, status: int, detail: str) -> UnreadableError:
+    return UnreadableError(status, Problem(key.header, detail))

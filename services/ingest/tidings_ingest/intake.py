@@ -1,10 +1,11 @@
 """One request from its body to its answer, in the order in which it gets dearer.
 
 1. a place at the gate;
-2. the body, counted while it comes;
-3. an answer that was already given to the same key;
-4. drafts, in a thread, so that a long page holds up no other request;
-5. articles on the topic, acknowledged.
+2. a key, or the headers of a signature;
+3. the body, counted while it comes, and its signature;
+4. an answer that was already given to the same request;
+5. drafts, in a thread, so that a long page holds up no other request;
+6. articles on the topic, acknowledged.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar, TypeVarTuple
 
 from tidings.liveness import Liveness
 from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
@@ -29,12 +30,23 @@ from tidings_ingest.acceptance import (
     accept_items,
 )
 from tidings_ingest.answers import answer_push
+from tidings_ingest.authentication import (
+    FORBIDDEN,
+    AccessDeniedError,
+    Authentication,
+    Caller,
+    ForeignSource,
+    SignedPush,
+)
 from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
-from tidings_ingest.idempotency import AnswerMemory, take_fingerprint
+from tidings_ingest.idempotency import AnswerMemory, RequestKey, take_fingerprint
+from tidings_ingest.keys.signature import ID_HEADER
 from tidings_ingest.ports import Publisher
 
 # The longest page takes four seconds, and others may be waiting for the same threads.
 READ_WITHIN_S: Final = 20.0
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Intake:
         reader: Reader,
         publisher: Publisher,
         *,
+        authentication: Authentication,
         gate: Gate,
         memory: AnswerMemory,
         readers: Executor,
@@ -64,6 +77,7 @@ class Intake:
     ) -> None:
         self._reader = reader
         self._publisher = publisher
+        self._authentication = authentication
         self._gate = gate
         self._memory = memory
         self._readers = readers
@@ -71,58 +85,72 @@ class Intake:
         self._metrics = metrics
         self._liveness = liveness
 
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether a request without a key is refused."""
+        return self._authentication.asks_for_key
+
     async def take(self, push: Push) -> bytes:
         """Return the JSON of the answer; every article that it accepts is acknowledged.
 
-        Raises UnreadableError when nothing can be taken, UnacknowledgedError when something may
-        not be on the topic, BusyError when there is no room.
+        Raises UnreadableError when nothing can be taken, AccessDeniedError when the sender may not
+        push it, UnacknowledgedError when something may not be on the topic, BusyError when there
+        is no room.
         """
         received_at = self._clock()
         with self._gate.admit() as ticket, self._counted():  # 1
             try:
                 return await self._take(push, ticket, received_at)
+            except AccessDeniedError:
+                self._metrics.counter(ITEMS, outcome="unauthorized").inc()
+                raise
             except UnreadableError:
                 self._metrics.counter(ITEMS, outcome="rejected").inc()
                 raise
 
     async def _take(self, push: Push, ticket: Ticket, received_at: datetime) -> bytes:
+        claim = self._authentication.admit(push.headers, push.source)  # 2
         with self._metrics.histogram(STEP, step="receive").time():
-            body = await collect_body(push.chunks, push.headers, ticket)  # 2
-        key = push.headers.get("idempotency-key")
+            body = await collect_body(push.chunks, push.headers, ticket)  # 3
+        if isinstance(claim, SignedPush):
+            claim = await self._run_in_thread(claim.verify, body)
+        origin = Origin(received_at, push.source, push.feed, claim)
+        key = name_request(push.headers, claim)
         if key is None:
-            return await self._work(push, body, received_at)
+            return await self._work(push, body, origin)
         content_type = push.headers.get("content-type", "")
         asked = (content_type, push.source or "", push.feed or "")
-        before = self._memory.begin(key, take_fingerprint(body, *map(str.encode, asked)))  # 3
+        before = self._memory.begin(key, take_fingerprint(body, *map(str.encode, asked)))  # 4
         if before is not None:
             return before
         answer = None
         try:
-            answer = await self._work(push, body, received_at)
+            answer = await self._work(push, body, origin)
         finally:
             self._memory.finish(key, answer)
         return answer
 
-    async def _work(self, push: Push, body: bytes, received_at: datetime) -> bytes:
-        reading = await self._read(body, push.headers.get("content-type"))  # 4
-        origin = Origin(received_at, push.source, push.feed)
-        items = await self._accept(reading, origin)  # 5
+    async def _work(self, push: Push, body: bytes, origin: Origin) -> bytes:
+        with self._metrics.histogram(STEP, step="read").time():
+            content_type = push.headers.get("content-type")
+            reading = await self._run_in_thread(self._reader, body, content_type)  # 5
+        items = await self._accept(reading, origin)  # 6
         problems = [each.problem for each in items if isinstance(each, Rejected)]
         if problems and len(problems) == len(items):
+            if all(isinstance(each, ForeignSource) for each in problems):
+                raise AccessDeniedError(FORBIDDEN, *dict.fromkeys(problems))
             raise UnreadableError(422, *dict.fromkeys(problems))
         for each in items:
-            outcome = "accepted" if isinstance(each, Accepted) else "rejected"
-            self._metrics.counter(ITEMS, outcome=outcome).inc()
+            self._metrics.counter(ITEMS, outcome=name_outcome(each)).inc()
         return answer_push(reading, items)
 
-    async def _read(self, body: bytes, content_type: str | None) -> Reading:
-        with self._metrics.histogram(STEP, step="read").time():
-            loop = asyncio.get_running_loop()
-            reading = loop.run_in_executor(self._readers, self._reader, body, content_type)
-            try:
-                return await asyncio.wait_for(reading, READ_WITHIN_S)
-            except TimeoutError:
-                raise BusyError("others' long pages are being read") from None
+    async def _run_in_thread(self, work: Callable[[*Given], T], *given: *Given) -> T:
+        loop = asyncio.get_running_loop()
+        try:
+            running = loop.run_in_executor(self._readers, work, *given)
+            return await asyncio.wait_for(running, READ_WITHIN_S)
+        except TimeoutError:
+            raise BusyError("others' long pages are being read") from None
 
     async def _accept(self, reading: Reading, origin: Origin) -> list[Item]:
         count = len(reading.items)
@@ -147,3 +175,22 @@ class Intake:
         finally:
             self._liveness.made_progress()
             self._liveness.has_backlog(self._gate.requests - 1)
+
+
+def name_request(headers: Mapping[str, str], caller: Caller) -> RequestKey | None:
+    """Return what the sender calls the request, None when they do not.
+
+    The id of a signed request goes before Idempotency-Key, which is not signed: a request that
+    somebody has recorded is not taken again under another name.
+    """
+    if caller.message_id is not None:
+        return RequestKey(caller.message_id, ID_HEADER, caller.key)
+    key = headers.get("idempotency-key")
+    return None if key is None else RequestKey(key, owner=caller.key)
+
+
+def name_outcome(item: Item) -> str:
+    """Return the outcome that the metrics count for an item."""
+    if isinstance(item, Accepted):
+        return "accepted"
+    return "unauthorized" if isinstance(item.problem, ForeignSource) else "rejected"

@@ -25,12 +25,18 @@ from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.settings import KafkaSettings
-from tidings.telemetry import TelemetryServer
+from tidings_ingest.authentication import Authentication
 from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
 from tidings_ingest.intake import Intake
 from tidings_ingest.kafka_producer import connect_producer, discard_producer
+from tidings_ingest.opening import (
+    CannotStartError,
+    choose_authentication,
+    open_socket,
+    open_telemetry,
+)
 from tidings_ingest.protocol import ImpatientProtocol
 from tidings_ingest.publisher import KafkaPublisher
 from tidings_ingest.reading import read_body
@@ -49,10 +55,6 @@ LEAVE_AFTER_S = 18.0
 log = structlog.get_logger()
 
 
-class CannotStartError(Exception):
-    """The settings or the machine do not let the stage start; the message says what to change."""
-
-
 class Server(uvicorn.Server):
     """uvicorn, which leaves the signals to ``main``."""
 
@@ -62,38 +64,11 @@ class Server(uvicorn.Server):
         yield
 
 
-def open_socket(settings: IngestSettings) -> socket.socket:
-    """Return the listening socket; raises CannotStartError naming the variable to change."""
-    if not settings.is_on_loopback and not settings.allow_unauthenticated:
-        raise CannotStartError(
-            f"TIDINGS_HTTP_HOST is {settings.http_host}, and nobody is asked for a key: whoever "
-            "reaches the port may push. Set TIDINGS_ALLOW_UNAUTHENTICATED=true if that is meant."
-        )
-    where = (settings.http_host, settings.http_port)
-    try:
-        family = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server(where, family=family, backlog=1024)
-    except OSError as error:
-        raise CannotStartError(
-            f"TIDINGS_HTTP_HOST {where[0]}, TIDINGS_HTTP_PORT {where[1]}: {error.strerror}"
-        ) from error
-
-
-def open_telemetry(
-    settings: IngestSettings, registry: CollectorRegistry, liveness: Liveness
-) -> TelemetryServer:
-    """Return the server of /metrics; raises CannotStartError naming the variable to change."""
-    host, port = settings.metrics_host, settings.metrics_port
-    try:
-        return TelemetryServer(host, port, registry, liveness)
-    except OSError as error:
-        raise CannotStartError(
-            f"TIDINGS_METRICS_HOST {host}, TIDINGS_METRICS_PORT {port}: {error.strerror}"
-        ) from error
-
-
 async def run_stage(
-    settings: IngestSettings, kafka: KafkaSettings, listening: socket.socket
+    settings: IngestSettings,
+    kafka: KafkaSettings,
+    listening: socket.socket,
+    authentication: Authentication,
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
@@ -112,6 +87,7 @@ async def run_stage(
         intake = Intake(
             read_body,
             publisher,
+            authentication=authentication,
             gate=Gate(),
             memory=AnswerMemory(time.monotonic),
             readers=readers,
@@ -174,10 +150,11 @@ def main() -> None:
     # It has a warning for each malformed request, as many as somebody cares to send.
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     try:
+        authentication = choose_authentication(settings, read_clock, time.monotonic)
         with open_socket(settings) as listening:
             loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
             with asyncio.Runner(loop_factory=loop_factory) as runner:
-                runner.run(run_stage(settings, KafkaSettings(), listening))
+                runner.run(run_stage(settings, KafkaSettings(), listening, authentication))
     except CannotStartError as error:
         log.error("cannot start", reason=str(error))
         sys.exit(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from pathlib import Path
 
 from pydantic import Field
 
@@ -16,14 +16,8 @@ class IngestSettings(StageSettings):
     metrics_port: int = Field(default=9101, ge=0, le=65535)
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
+    keys_file: Path | None = None
+    """Who may push; ``tidings keys`` changes it, and a running stage takes that up."""
     allow_unauthenticated: bool = False
-    """Nobody is asked for a key, so that only with this does it listen beyond loopback."""
+    """Without a keys file the stage only starts with this, and then asks nobody for a key."""
     ingest_topic: str = RAW.name
-
-    @property
-    def is_on_loopback(self) -> bool:
-        """Whether only this machine can reach the HTTP port."""
-        try:
-            return ip_address(self.http_host).is_loopback
-        except ValueError:
-            return self.http_host == "localhost"

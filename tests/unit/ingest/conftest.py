@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
+from ingest_keys import NOW
 from prometheus_client import CollectorRegistry
 
 from tidings.article import Article
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings.outcome import Ok
+from tidings_ingest.authentication import OpenDoor
 from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
 from tidings_ingest.intake import Intake
 from tidings_ingest.reading import read_body
-
-NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Ingest:
     gate: Gate
     liveness: Liveness
     registry: CollectorRegistry
+    keys: Path
 
     async def push(self, body, content_type="application/json", **params):
         headers = {} if content_type is None else {"Content-Type": content_type}
@@ -59,8 +60,19 @@ class Ingest:
         return self.registry.get_sample_value(name, {"stage": "ingest", **labels}) or 0
 
 
+def open_door(keys):
+    return OpenDoor()
+
+
 @pytest.fixture
-async def ingest():
+def door():
+    """Decide who may push, given the path of a keys file; a test module can have another."""
+    return open_door
+
+
+@pytest.fixture
+async def ingest(tmp_path, door):
+    keys = tmp_path / "keys.json"
     registry, publisher, gate = CollectorRegistry(), FakePublisher(), Gate()
     liveness = Liveness(lambda: 0.0, 60)
     liveness.is_ready()
@@ -68,6 +80,7 @@ async def ingest():
         intake = Intake(
             read_body,
             publisher,
+            authentication=door(keys),
             gate=gate,
             memory=AnswerMemory(lambda: 0.0),
             readers=readers,
@@ -77,4 +90,4 @@ async def ingest():
         )
         transport = httpx.ASGITransport(build_app(intake, liveness), raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://ingest") as client:
-            yield Ingest(client, publisher, gate, liveness, registry)
+            yield Ingest(client, publisher, gate, liveness, registry, keys)

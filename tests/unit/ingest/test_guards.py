@@ -9,7 +9,9 @@ import pytest
 
 from tidings.reading import UnreadableError
 from tidings_ingest.guards import BusyError, Gate, collect_body
-from tidings_ingest.idempotency import AnswerMemory, take_fingerprint
+from tidings_ingest.idempotency import AnswerMemory, RequestKey, take_fingerprint
+
+KEY = RequestKey("k")
 
 
 async def stream(*chunks):
@@ -84,22 +86,22 @@ async def test_declared_and_counted_bytes_share_the_room():
 def test_an_answer_is_remembered_for_a_day():
     now = 0.0
     memory = AnswerMemory(lambda: now)
-    assert memory.begin("k", b"f") is None
-    memory.finish("k", b"answer")
-    assert memory.begin("k", b"f") == b"answer"
+    assert memory.begin(KEY, b"f") is None
+    memory.finish(KEY, b"answer")
+    assert memory.begin(KEY, b"f") == b"answer"
     now = 24 * 3600.0
-    assert memory.begin("k", b"f") is None
+    assert memory.begin(KEY, b"f") is None
 
 
 def test_a_key_that_is_being_worked_on_or_was_used_otherwise_is_refused():
     memory = AnswerMemory(lambda: 0.0)
-    memory.begin("k", b"f")
+    memory.begin(KEY, b"f")
     for fingerprint, status in ((b"f", 409), (b"g", 422)):
         with pytest.raises(UnreadableError) as refused:
-            memory.begin("k", fingerprint)
+            memory.begin(KEY, fingerprint)
         assert refused.value.status == status
-    memory.finish("k", None)
-    assert memory.begin("k", b"g") is None
+    memory.finish(KEY, None)
+    assert memory.begin(KEY, b"g") is None
 
 
 def test_the_oldest_answers_are_forgotten_first():
@@ -107,10 +109,10 @@ def test_the_oldest_answers_are_forgotten_first():
     by_bytes = AnswerMemory(lambda: 0.0, most_bytes=10)
     for memory in (by_count, by_bytes):
         for key in "abc":
-            memory.begin(key, b"f")
-            memory.finish(key, b"12345")
-        assert memory.begin("c", b"f") == b"12345"
-        assert memory.begin("a", b"f") is None
+            memory.begin(RequestKey(key), b"f")
+            memory.finish(RequestKey(key), b"12345")
+        assert memory.begin(RequestKey("c"), b"f") == b"12345"
+        assert memory.begin(RequestKey("a"), b"f") is None
 
 
 def test_a_fingerprint_tells_apart_what_only_joined_is_the_same():

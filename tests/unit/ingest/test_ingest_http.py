@@ -222,10 +222,24 @@ async def test_the_description_names_every_type_every_answer_and_only_what_exist
     operation = description["paths"]["/v1/articles"]["post"]
     taken = {media_type for each in FORMATS for media_type in each.media_types}
     assert operation["requestBody"]["content"].keys() == {*taken, "application/octet-stream"}
-    named = {"202", "400", "404", "405", "408", "409", "413", "415", "422", "500", "503"}
+    named = {
+        "202",
+        "400",
+        "401",
+        "403",
+        "404",
+        "405",
+        "408",
+        "409",
+        "413",
+        "415",
+        "422",
+        "500",
+        "503",
+    }
     assert operation["responses"].keys() == named
     assert {each["name"] for each in operation["parameters"]} == {
-        "source", "feed", "Idempotency-Key",
+        "source", "feed", "Idempotency-Key", "webhook-id", "webhook-timestamp",
     }  # fmt: skip
     schemas = description["components"]["schemas"]
     text = str(description)

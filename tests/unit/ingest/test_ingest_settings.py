@@ -1,37 +1,44 @@
-"""Where ingest listens, and when it says that it cannot."""
+"""What ingest needs before it starts: a rule on who may push, and its port."""
 
 from __future__ import annotations
 
 import socket
+from datetime import UTC, datetime
 
 import pytest
 
-from tidings_ingest.main import CannotStartError, open_socket
+from tidings_ingest.keys.key_file import change_keys
+from tidings_ingest.opening import CannotStartError, choose_authentication, open_socket
 from tidings_ingest.settings import IngestSettings
 
-
-@pytest.mark.parametrize(
-    ("host", "is_on_loopback"),
-    [
-        ("127.0.0.1", True),
-        ("127.8.9.10", True),
-        ("::1", True),
-        ("localhost", True),
-        ("0.0.0.0", False),
-        ("::", False),
-        ("10.0.0.1", False),
-        ("ingest.example", False),
-    ],
-)
-def test_only_addresses_of_this_machine_are_loopback(host, is_on_loopback):
-    assert IngestSettings(http_host=host).is_on_loopback is is_on_loopback
+NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 
 
-def test_nobody_listens_beyond_loopback_without_being_told():
-    with pytest.raises(CannotStartError, match="TIDINGS_ALLOW_UNAUTHENTICATED"):
-        open_socket(IngestSettings(http_host="0.0.0.0", http_port=0))
-    told = IngestSettings(http_host="0.0.0.0", http_port=0, allow_unauthenticated=True)
-    open_socket(told).close()
+def choose(**settings):
+    return choose_authentication(IngestSettings(**settings), lambda: NOW, lambda: 0.0)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "0.0.0.0", "10.0.0.1"])
+def test_without_keys_nothing_starts_unless_that_was_said_aloud(host, capsys):
+    with pytest.raises(CannotStartError, match=r"tidings keys add.*TIDINGS_KEYS_FILE") as error:
+        choose(http_host=host)
+    assert "TIDINGS_ALLOW_UNAUTHENTICATED=true" in str(error.value)
+    assert host in str(error.value)
+
+    assert not choose(http_host=host, allow_unauthenticated=True).asks_for_key
+    assert "nobody is asked for a key" in capsys.readouterr().out
+
+
+def test_a_keys_file_goes_before_the_open_door(tmp_path):
+    path = tmp_path / "keys.json"
+    with pytest.raises(CannotStartError, match=r"TIDINGS_KEYS_FILE .*keys\.json: No such file"):
+        choose(keys_file=path, allow_unauthenticated=True)
+    with change_keys(path):
+        pass
+    assert choose(keys_file=path, allow_unauthenticated=True).asks_for_key
+    path.chmod(0o644)
+    with pytest.raises(CannotStartError, match="open to others"):
+        choose(keys_file=path)
 
 
 def test_a_port_that_is_taken_or_a_host_that_is_not_there_is_named():
@@ -40,4 +47,4 @@ def test_a_port_that_is_taken_or_a_host_that_is_not_there_is_named():
         with pytest.raises(CannotStartError, match=f"TIDINGS_HTTP_PORT {port}: .*in use"):
             open_socket(IngestSettings(http_port=port))
     with pytest.raises(CannotStartError, match="TIDINGS_HTTP_HOST"):
-        open_socket(IngestSettings(http_host="192.0.2.1", http_port=0, allow_unauthenticated=True))
+        open_socket(IngestSettings(http_host="192.0.2.1", http_port=0))
