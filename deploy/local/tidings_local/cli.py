@@ -131,7 +131,9 @@ def _describe(report: StackReport | None, folder: Path) -> dict[str, Any]:
 
 
 def _tabulate(report: StackReport) -> Table:
-    table = Table("process", "state", "pid", "MB", "restarts", "address", box=None)
+    table = Table("process", "state", "pid", "MB", "restarts", box=None)
+    # A cut address could not be copied.
+    table.add_column("address", overflow="fold")
     weights = weigh_processes(report)
     for each in report.processes:
         weight = weights.get(each.name)
