@@ -10,6 +10,7 @@ from typing import Annotated
 
 import httpx
 import typer
+from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
@@ -42,9 +43,21 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
         str, typer.Option("--format", help=f"auto, or one of {NAMES}.", metavar="NAME")
     ] = "auto",
     source: Annotated[
-        str, typer.Option(help="Whose articles these are, where they do not say it themselves.")
-    ] = DEFAULT_SOURCE,
+        str | None,
+        typer.Option(
+            help="Whose articles these are, where they do not say it themselves; "
+            f"else the key's source, without a key {DEFAULT_SOURCE}."
+        ),
+    ] = None,
     feed: Annotated[str | None, typer.Option(help="Which feed of the source it is.")] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(
+            envvar="TIDINGS_KEY",
+            metavar="TOKEN",
+            help="Your key; in the variable, other users of this machine cannot see it.",
+        ),
+    ] = None,
     wait: Annotated[
         bool, typer.Option("--wait", help="Return when each article can be found by a search.")
     ] = False,
@@ -64,9 +77,13 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
         endpoints = find_endpoints(data_dir)
     except StackNotFoundError as error:
         fail(str(error))
-    params = {"source": source} | ({"feed": feed} if feed else {})
+    token = _check_key(key)
+    if source is None and token is None:
+        source = DEFAULT_SOURCE
+    asked = {"source": source, "feed": feed}
+    params = {name: value for name, value in asked.items() if value is not None}
     with show_progress() as progress:
-        sent, notes = _send(files, format_name, params, endpoints, progress)
+        sent, notes = _send(files, format_name, params, endpoints, token, progress)
         items = _await(sent, endpoints, progress) if wait else [item for item, _ in sent]
     if json_output:
         told = {"items": [each.describe() for each in items], "notes": notes}
@@ -80,18 +97,28 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
         raise typer.Exit(1)
 
 
-def _send(
+def _check_key(key: str | None) -> SecretStr | None:
+    """Return the key without the white space around it, None when there is none."""
+    stripped = (key or "").strip()
+    if not all("!" <= each <= "~" for each in stripped):
+        fail("--key or TIDINGS_KEY holds characters that no key has")
+    return SecretStr(stripped) if stripped else None
+
+
+def _send(  # noqa: PLR0913, PLR0917 - what the command was told
     files: list[str],
     format_name: str,
     params: dict[str, str],
     endpoints: Endpoints,
+    token: SecretStr | None,
     progress: Progress,
 ) -> tuple[list[tuple[PushedItem, float]], list[dict[str, str]]]:
     """Send each file; return the items with the time of sending, and the notes of ingest."""
     sent: list[tuple[PushedItem, float]] = []
     notes: list[dict[str, str]] = []
     task = progress.add_task("sending", total=len(files))
-    with httpx.Client(base_url=endpoints.ingest_url) as client:
+    headers = {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
+    with httpx.Client(base_url=endpoints.ingest_url, headers=headers) as client:
         pushing = PushClient(client)
         for file in files:
             sent_at = time.monotonic()

@@ -21,6 +21,7 @@ class FakeIngest(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.requests.append((self.path, self.headers["Content-Type"], body))
+        self.server.keys.append(self.headers["Authorization"])
         if body.startswith(b"bad"):
             told = {"detail": "the text is empty", "errors": [{"where": "body"}]}
             self._answer(422, told)
@@ -41,7 +42,7 @@ class FakeIngest(BaseHTTPRequestHandler):
 @pytest.fixture
 def ingest(monkeypatch):
     server = ThreadingHTTPServer(("127.0.0.1", 0), FakeIngest)
-    server.requests = []
+    server.requests, server.keys = [], []
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     monkeypatch.setenv("TIDINGS_INGEST_URL", f"http://127.0.0.1:{server.server_port}")
     yield server
@@ -49,10 +50,10 @@ def ingest(monkeypatch):
     server.server_close()
 
 
-def run(*arguments, stdin=b""):
+def run(*arguments, stdin=b"", **variables):
     app = typer.Typer()
     app.command()(push)
-    return CliRunner().invoke(app, list(map(str, arguments)), input=stdin)
+    return CliRunner().invoke(app, list(map(str, arguments)), input=stdin, env=variables)
 
 
 def write(tmp_path, name, content):
@@ -125,3 +126,37 @@ def test_an_unknown_format_and_a_missing_stack_are_said_before_anything_is_sent(
     done = run("a.txt", "--data-dir", tmp_path)
     assert done.exit_code == 1
     assert "no running stack" in done.stderr
+
+
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_a_key_goes_with_each_file_and_names_the_source(ingest, tmp_path, how):
+    files = [write(tmp_path, name, b"a") for name in ("a.txt", "b.txt")]
+    if how == "option":
+        done = run(*files, "--key", "tid_canary")
+    else:
+        done = run(*files, TIDINGS_KEY="tid_canary\n")
+
+    assert done.exit_code == 0
+    assert ingest.keys == ["Bearer tid_canary"] * 2
+    assert [path for path, *_ in ingest.requests] == ["/v1/articles"] * 2
+    assert "tid_canary" not in done.output + done.stderr
+    run(files[0], "--key", "tid_canary", "--source", "gazette")
+    assert ingest.requests[-1][0] == "/v1/articles?source=gazette"
+
+
+def test_without_a_key_none_is_sent_and_the_source_is_manual(ingest, tmp_path):
+    run(write(tmp_path, "a.txt", b"a"))
+    run(write(tmp_path, "a.txt", b"a"), TIDINGS_KEY="")
+
+    assert ingest.keys == [None, None]
+    assert [path for path, *_ in ingest.requests] == ["/v1/articles?source=manual"] * 2
+
+
+@pytest.mark.parametrize("key", ["tid canary", "tid_canary\nX: y", "钥匙canary"])
+def test_what_can_be_no_key_is_refused_without_being_shown(ingest, tmp_path, key):
+    done = run(write(tmp_path, "a.txt", b"a"), "--key", key)
+
+    assert done.exit_code == 1
+    assert "--key" in done.stderr
+    assert "canary" not in done.output + done.stderr + repr(done.exception)
+    assert ingest.requests == []
