@@ -26,8 +26,8 @@ from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, Topic
 from tidings_index.provisioning import create_index
 
 PARTITIONS = 3
-# Starting Python, joining a group and a refresh take under 4 s; the rest is for a busy machine.
-SOON_S = 40.0
+# Starting Python, joining a group and a refresh take under 5 s; the rest is for a busy machine.
+SOON_S = 60.0
 COMMAND = str(Path(sys.executable).with_name("tidings-index"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+from contextlib import closing
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -13,7 +14,9 @@ from index_process import SOON_S, IndexRoad, await_answer
 from stack_fixtures import wait_until
 
 from tidings.outcome import Ok
+from tidings.settings import KafkaSettings
 from tidings.tags import Entity, Tags
+from tidings_index import inbox
 from tidings_index.bulk import BulkWriter
 from tidings_index.documents import build_document
 from tidings_index.provisioning import read_schema
@@ -195,6 +198,23 @@ def test_a_worker_killed_in_the_middle_loses_nothing(road):
     # A killed member is missed after its session of 10 s.
     road.await_commits(1_500)
     assert road.count() == 1_500
+
+
+def test_a_group_that_is_joined_in_polls_of_a_millisecond_gets_its_partitions(road, monkeypatch):
+    # On a busy machine 50 ms are no more than this; kafka-python alone stays without partitions
+    # in one of five starts.
+    monkeypatch.setattr(inbox, "POLL_SLICE_MS", 1)
+    for number in range(5):
+        box = inbox.KafkaInbox(
+            KafkaSettings(bootstrap_servers=road.kafka),
+            topic=road.topic,
+            group=f"{road.group}-{number}",
+            max_items=5,
+            max_bytes=1_000_000,
+            max_wait_s=0.2,
+        )
+        with closing(box):
+            wait_until(lambda box=box: box.collect() or box.partitions(), SOON_S, "partitions")
 
 
 def test_an_index_of_another_schema_version_ends_the_stage_with_a_message(road):

@@ -17,10 +17,6 @@ MAX_POLL_INTERVAL_MS: Final = 300_000
 # A worker that was killed is missed after this; three heartbeats fit in.
 SESSION_TIMEOUT_MS: Final = 10_000
 HEARTBEAT_MS: Final = 3_000
-# kafka-python can lose the request for a topic's partitions when another is under way at the start;
-# the group then shares out nothing until the metadata are asked for again, by default after five
-# minutes. One request in five seconds costs the broker nothing.
-METADATA_MAX_AGE_MS: Final = 5_000
 
 
 def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaConsumer:
@@ -37,11 +33,23 @@ def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaCo
         max_poll_interval_ms=MAX_POLL_INTERVAL_MS,
         session_timeout_ms=SESSION_TIMEOUT_MS,
         heartbeat_interval_ms=HEARTBEAT_MS,
-        metadata_max_age_ms=METADATA_MAX_AGE_MS,
         max_poll_records=max_records,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
         fetch_max_bytes=MAX_MESSAGE_BYTES,
     )
+
+
+def keep_joining(consumer: KafkaConsumer) -> None:
+    """Go on with a rebalance that the last poll was too short for; to be called after each poll.
+
+    kafka-python 3.0 forgets one that it began because a topic's partitions had changed, or became
+    known late: it takes note of the new partitions halfway, sees no reason to rejoin any more, and
+    never fetches the answer. The worker would own nothing for ever and call itself idle. Where the
+    rebalance is remembered, asking for it again changes nothing.
+    """
+    coordinator = consumer._coordinator  # there is no public way
+    if coordinator.rebalance_in_progress():
+        coordinator.request_rejoin()
 
 
 def read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python has no types

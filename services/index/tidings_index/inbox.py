@@ -11,7 +11,7 @@ from kafka import ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaError
 
 from tidings.settings import KafkaSettings
-from tidings_index.consumer import open_consumer, read_record
+from tidings_index.consumer import keep_joining, open_consumer, read_record
 from tidings_index.records import Record, count_bytes, next_offsets
 
 COMMIT_TIMEOUT_MS = 10_000
@@ -127,6 +127,7 @@ class KafkaInbox:
 
     def _poll(self, timeout_ms: int, max_records: int) -> list[Record]:
         polled = self._consumer.poll(timeout_ms=timeout_ms, max_records=max_records)
+        keep_joining(self._consumer)
         return [
             read_record(each, self._claims[partition])
             for partition, records in polled.items()

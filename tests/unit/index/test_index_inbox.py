@@ -33,12 +33,15 @@ class Consumer:
         self.paused = set()
         self.owned = {FIRST, SECOND}
         self.failures = 0
+        self.kept_joining = []
+        self.polled = 0
 
     def subscribe(self, topics, listener):
         self.listener = listener
         listener.on_partitions_assigned(self.owned)
 
     def poll(self, timeout_ms, max_records):
+        self.polled += 1
         entry = self.polls.pop(0) if self.polls else []
         messages = entry() if callable(entry) else entry
         by_partition = {}
@@ -66,6 +69,7 @@ class Consumer:
 def consumer(monkeypatch):
     made = Consumer()
     monkeypatch.setattr(inbox, "open_consumer", lambda *_: made)
+    monkeypatch.setattr(inbox, "keep_joining", lambda consumer: consumer.kept_joining.append(1))
     ticks = iter(range(10**6))
     monkeypatch.setattr(inbox.time, "monotonic", lambda: next(ticks))
     return made
@@ -90,6 +94,12 @@ def test_a_batch_ends_at_its_number_of_items(box, consumer):
 def test_a_batch_ends_when_its_time_is_over(box, consumer):
     consumer.polls = [[message(1)]]
     assert offsets_of(box.collect()) == [1]
+
+
+def test_each_poll_may_end_in_the_middle_of_a_rebalance_which_is_then_gone_on_with(box, consumer):
+    box.collect()
+    box.wait(3, lambda: False)
+    assert len(consumer.kept_joining) == consumer.polled > 1
 
 
 def test_one_past_the_last_of_each_partition_is_committed(box, consumer):
