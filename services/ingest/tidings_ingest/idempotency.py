@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from tidings.reading import Problem, UnreadableError
+from tidings_ingest.authentication import Caller
+from tidings_ingest.keys.signature import ID_HEADER
 
 MOST_KEY_CHARACTERS: Final = 255
 FORGET_AFTER_S: Final = 24 * 60 * 60.0
@@ -27,6 +29,18 @@ class RequestKey:
     value: str
     header: str = "Idempotency-Key"
     owner: str | None = None
+
+
+def name_request(headers: Mapping[str, str], caller: Caller) -> RequestKey | None:
+    """Return what the sender calls the request, None when they do not.
+
+    The id of a signed request goes before Idempotency-Key, which is not signed: a request that
+    somebody has recorded is not taken again under another name.
+    """
+    if caller.message_id is not None:
+        return RequestKey(caller.message_id, ID_HEADER, caller.key)
+    key = headers.get("idempotency-key")
+    return None if key is None else RequestKey(key, owner=caller.key)
 
 
 @dataclass(slots=True)

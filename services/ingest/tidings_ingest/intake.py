@@ -2,7 +2,7 @@
 
 1. a place at the gate;
 2. a key, or the headers of a signature;
-3. the body, counted while it comes, and its signature;
+3. the body, counted while it comes, its signature, and what it holds if it is packed;
 4. an answer that was already given to the same request;
 5. drafts, in a thread, so that a long page holds up no other request;
 6. articles on the topic, acknowledged.
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar, TypeVarTuple
 
+from tidings.formats import MOST_BODY_BYTES
 from tidings.liveness import Liveness
 from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
 from tidings.reading import Reader, Reading, UnreadableError
@@ -34,14 +35,13 @@ from tidings_ingest.authentication import (
     FORBIDDEN,
     AccessDeniedError,
     Authentication,
-    Caller,
     ForeignSource,
     SignedPush,
 )
 from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
-from tidings_ingest.idempotency import AnswerMemory, RequestKey, take_fingerprint
-from tidings_ingest.keys.signature import ID_HEADER
+from tidings_ingest.idempotency import AnswerMemory, name_request, take_fingerprint
 from tidings_ingest.ports import Publisher
+from tidings_ingest.unpacking import unpack
 
 # The longest page takes four seconds, and others may be waiting for the same threads.
 READ_WITHIN_S: Final = 20.0
@@ -114,6 +114,7 @@ class Intake:
             body = await collect_body(push.chunks, push.headers, ticket)  # 3
         if isinstance(claim, SignedPush):
             claim = await self._run_in_thread(claim.verify, body)
+        body = await self._unpack(body, push.headers, ticket)
         origin = Origin(received_at, push.source, push.feed, claim)
         key = name_request(push.headers, claim)
         if key is None:
@@ -129,6 +130,14 @@ class Intake:
         finally:
             self._memory.finish(key, answer)
         return answer
+
+    async def _unpack(self, body: bytes, headers: Mapping[str, str], ticket: Ticket) -> bytes:
+        encoding = headers.get("content-encoding", "")
+        if not encoding:
+            return body
+        # While it is unpacked both are held, and the unpacked one can be the largest there is.
+        ticket.grow_to(len(body) + MOST_BODY_BYTES)
+        return await self._run_in_thread(unpack, body, encoding, MOST_BODY_BYTES)
 
     async def _work(self, push: Push, body: bytes, origin: Origin) -> bytes:
         with self._metrics.histogram(STEP, step="read").time():
@@ -175,18 +184,6 @@ class Intake:
         finally:
             self._liveness.made_progress()
             self._liveness.has_backlog(self._gate.requests - 1)
-
-
-def name_request(headers: Mapping[str, str], caller: Caller) -> RequestKey | None:
-    """Return what the sender calls the request, None when they do not.
-
-    The id of a signed request goes before Idempotency-Key, which is not signed: a request that
-    somebody has recorded is not taken again under another name.
-    """
-    if caller.message_id is not None:
-        return RequestKey(caller.message_id, ID_HEADER, caller.key)
-    key = headers.get("idempotency-key")
-    return None if key is None else RequestKey(key, owner=caller.key)
 
 
 def name_outcome(item: Item) -> str:

@@ -11,7 +11,7 @@ from ingest_keys import NOW, add_bearer, add_webhook, bear, sign
 
 from tidings.outcome import Ok, Retry
 from tidings_ingest.authentication import KeyCheck
-from tidings_ingest.keys.key_file import change_keys
+from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.keys.key_watch import KeyWatch
 
 ARTICLE = '{"id":"a-1","headline":"临江大桥通车","body":"昨日通车。"}'.encode()

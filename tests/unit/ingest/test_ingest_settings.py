@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tidings_ingest.keys.key_file import change_keys
+from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.opening import CannotStartError, choose_authentication, open_socket
 from tidings_ingest.settings import IngestSettings
 

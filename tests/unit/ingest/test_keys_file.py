@@ -8,9 +8,8 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
-from pydantic import ValidationError
 
-from tidings_ingest.keys import key_file
+from tidings_ingest.keys import key_change
 from tidings_ingest.keys.key import (
     BearerKey,
     WebhookKey,
@@ -19,7 +18,8 @@ from tidings_ingest.keys.key import (
     make_webhook_key,
     rotate_secret,
 )
-from tidings_ingest.keys.key_file import KeyFileError, change_keys, read_keys
+from tidings_ingest.keys.key_change import change_keys
+from tidings_ingest.keys.key_file import KeyFileError, read_keys
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 CANARY = "whsec_Q0FOQVJZQ0FOQVJZQ0FOQVJZQ0FOQVJZ"
@@ -131,6 +131,8 @@ def test_what_is_no_file_is_an_error_and_blocks_nobody(path):
         {"source": f"{CANARY} "},
         {"created_at": CANARY},
         {"hash": CANARY},
+        {"kind": CANARY},
+        {CANARY: 1},
         {"kind": "bearer"},
         {"kind": "bearer", "id": CANARY, "hash": CANARY},
     ],
@@ -141,9 +143,7 @@ def test_no_error_quotes_a_secret(path, changes):
         read_keys(path)
     told = str(error.value) + repr(error.value) + repr(error.value.__cause__)
     assert CANARY[6:20] not in told
-    with pytest.raises(ValidationError) as refused:
-        WebhookKey(**describe_webhook(**changes))
-    assert CANARY[6:20] not in str(refused.value)
+    assert "keys.0" in told
 
 
 def test_no_key_shows_its_secret_when_it_is_printed():
@@ -170,7 +170,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(path, monkeypatch):
     before = path.read_bytes()
     with pytest.raises(ZeroDivisionError), change_keys(path) as keys:
         keys[0] = 1 / 0
-    monkeypatch.setattr(key_file.os, "fsync", fail)
+    monkeypatch.setattr(key_change.os, "fsync", fail)
     with pytest.raises(KeyFileError, match="No space left"), change_keys(path) as keys:
         keys.clear()
     assert path.read_bytes() == before
@@ -195,7 +195,7 @@ def test_keys_that_are_added_at_once_are_all_there(path):
 
 
 def test_a_lock_that_is_never_given_back_is_named(path, monkeypatch):
-    monkeypatch.setattr(key_file, "LOCK_WITHIN_S", 0)
+    monkeypatch.setattr(key_change, "LOCK_WITHIN_S", 0)
     with change_keys(path), pytest.raises(KeyFileError, match="locked"), change_keys(path):
         pass
 

@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from tidings_ingest.keys import key_watch
 from tidings_ingest.keys.key import make_bearer_key
-from tidings_ingest.keys.key_file import KeyFileError, change_keys, read_keys
+from tidings_ingest.keys.key_change import change_keys
+from tidings_ingest.keys.key_file import KeyFileError, read_keys
 from tidings_ingest.keys.key_watch import KeyWatch
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)

@@ -130,3 +130,15 @@ def test_every_stage_is_told_the_addresses_of_this_stack(tmp_path):
         assert spec.environment["TIDINGS_KAFKA_BOOTSTRAP_SERVERS"] == endpoints["kafka"]
         assert spec.environment["TIDINGS_ELASTICSEARCH_URL"] == endpoints["elasticsearch_url"]
         assert "0.0.0.0" not in spec.environment.values()
+
+
+def test_ingest_asks_for_keys_as_soon_as_a_keys_file_is_named(tmp_path):
+    def read_environment(environ):
+        services = {each.name: each for each in list_services(tmp_path, Ports(), environ)}
+        return services["ingest"].environment
+
+    without = read_environment({})
+    assert without["TIDINGS_ALLOW_UNAUTHENTICATED"] == "true"
+    assert without["TIDINGS_HTTP_HOST"] == LOOPBACK
+    named = read_environment({"TIDINGS_KEYS_FILE": "keys.json"})
+    assert "TIDINGS_ALLOW_UNAUTHENTICATED" not in named

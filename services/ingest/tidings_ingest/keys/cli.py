@@ -24,7 +24,8 @@ from tidings_ingest.keys.key import (
     make_webhook_key,
     rotate_secret,
 )
-from tidings_ingest.keys.key_file import KeyFileError, change_keys, read_keys
+from tidings_ingest.keys.key_change import change_keys
+from tidings_ingest.keys.key_file import KeyFileError, read_keys
 from tidings_ingest.naming import check_name
 
 app = typer.Typer(
