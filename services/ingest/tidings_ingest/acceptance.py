@@ -90,6 +90,11 @@ def identify_item(item: Draft | Problem, origin: Origin) -> Article | Problem:
     """
     if isinstance(item, Problem):
         return item
+    embargo = item.embargoed_until
+    if embargo is not None and embargo > origin.received_at:
+        # Nothing here could hold it back, and to publish it early is the one thing it forbids.
+        detail = f"embargoed until {embargo.isoformat()}; send it again when that has passed"
+        return Problem("embargoed_until", detail)
     caller = origin.caller
     source, feed = item.source or origin.source or caller.source, item.feed or origin.feed
     if source is None:

@@ -77,12 +77,8 @@ async def collect_body(
 ) -> bytes:
     """Return the body, counted while it comes; nothing is read of one that is declared too large.
 
-    Raises UnreadableError: 413 too large, 408 too slow, 415 compressed. Raises BusyError.
+    Raises UnreadableError: 413 too large, 408 too slow. Raises BusyError.
     """
-    encoding = headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("", "identity"):
-        detail = "compressed bodies are not taken; send it as it is"
-        raise UnreadableError(415, Problem("Content-Encoding", detail))
     declared = headers.get("content-length", "")
     if declared.isdecimal():
         # Python refuses to read a number of more than 4,300 digits.

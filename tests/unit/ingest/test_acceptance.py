@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,3 +72,14 @@ def test_an_article_gets_what_the_request_says_where_it_says_nothing_itself():
 def test_an_article_of_nobody_or_of_no_name_has_no_identity():
     assert identify_item(DRAFTS[0], Origin(NOW)).where == "source"
     assert identify_item(DRAFTS[0].model_copy(update={"feed": "a b"}), ORIGIN).where == "feed"
+
+
+def test_an_embargoed_article_is_refused_until_it_may_be_read():
+    def identify(until: datetime):
+        return identify_item(DRAFTS[0].model_copy(update={"embargoed_until": until}), ORIGIN)
+
+    early = identify(NOW + timedelta(seconds=1))
+    assert isinstance(early, Problem)
+    assert early.where == "embargoed_until"
+    assert "2031-05-04T12:00:01" in early.detail
+    assert not isinstance(identify(NOW), Problem)

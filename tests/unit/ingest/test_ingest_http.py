@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tidings.formats import FORMATS, MOST_BODY_BYTES
@@ -126,10 +128,30 @@ async def test_a_body_of_unknown_size_is_counted(ingest):
     assert (ingest.gate.requests, ingest.gate.bytes) == (0, 0)
 
 
-async def test_a_compressed_body_is_refused(ingest):
-    answer = await ingest.push(b"\x1f\x8b", headers={"Content-Encoding": "gzip"})
+async def test_a_packed_body_is_taken_as_if_it_were_not(ingest):
+    answer = await ingest.push(gzip.compress(ARTICLE), headers={"Content-Encoding": "gzip"})
 
-    check_problem(answer, 415, "Content-Encoding")
+    plain = await ingest.push(ARTICLE)
+    assert answer.status_code == 202
+    assert answer.json()["items"][0]["id"] == plain.json()["items"][0]["id"]
+    assert (ingest.gate.requests, ingest.gate.bytes) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "status"),
+    [
+        (gzip.compress(bytes(MOST_BODY_BYTES + 1)), "gzip", 413),
+        (b"\x1f\x8b", "gzip", 400),
+        (b"x", "br", 415),
+    ],
+)
+async def test_a_body_that_cannot_be_unpacked_within_the_limit_is_refused(
+    ingest, body, encoding, status
+):
+    answer = await ingest.push(body, headers={"Content-Encoding": encoding})
+
+    check_problem(answer, status, "Content-Encoding")
+    assert (ingest.gate.requests, ingest.gate.bytes) == (0, 0)
 
 
 async def test_an_unacknowledged_article_is_503_and_may_be_sent_again(ingest):
