@@ -40,6 +40,7 @@ class IndexRoad:
     folder: Path
     name: str = field(default_factory=lambda: f"t{uuid.uuid4().hex[:8]}")
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _admin: KafkaAdminClient | None = None
 
     @property
     def topic(self) -> str:
@@ -70,6 +71,8 @@ class IndexRoad:
             if process.poll() is None:
                 process.kill()
                 process.wait()
+        if self._admin is not None:
+            self._admin.close()
         client = self.client()
         for index in client.indices.get(index=f"{self.name}-*"):
             client.indices.put_settings(index=index, settings={"index.blocks.write": None})
@@ -143,11 +146,9 @@ class IndexRoad:
         return answers[0]
 
     def _ask_committed(self) -> int:
-        admin = KafkaAdminClient(bootstrap_servers=self.kafka)
-        try:
-            offsets = admin.list_group_offsets({self.group: None})[self.group]
-        finally:
-            admin.close()
+        if self._admin is None:
+            self._admin = KafkaAdminClient(bootstrap_servers=self.kafka)
+        offsets = self._admin.list_group_offsets({self.group: None})[self.group]
         return sum(max(0, each.offset) for each in offsets.values())
 
     def await_commits(self, count: int, deadline_s: float = SOON_S) -> None:
