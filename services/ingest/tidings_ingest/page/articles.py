@@ -13,13 +13,13 @@ from tidings_ingest.page.credits import strip_end_credit
 from tidings_ingest.page.dates import find_date
 from tidings_ingest.page.headings import sort_heading
 from tidings_ingest.page.healing import Piece, heal
+from tidings_ingest.page.items import Role
 from tidings_ingest.page.jumps import match_jump_tail
 from tidings_ingest.page.language import detect_language
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.leads import find_leading_date
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import is_list_item
-from tidings_ingest.page.roles import Role
 from tidings_ingest.page.sections import Section
 
 # A language shows in the first sentences.

@@ -11,10 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tidings_ingest.page.heading_shape import is_umbrella
+from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.punctuation import announces, is_list_item, is_row, may_continue
-from tidings_ingest.page.roles import Item, Role
 from tidings_ingest.page.runs import Flow, Run
-from tidings_ingest.page.signs import THRESHOLD, Place, State, weigh
+from tidings_ingest.page.signs import (
+    THRESHOLD,
+    Place,
+    State,
+    breaks_off,
+    opens_like_sentence,
+    weigh,
+)
 
 # A cross-heading or a verse; what is longer goes on in the next line.
 _WIDEST_APART: Final = 48
@@ -69,7 +76,9 @@ class _Walk:
         state = self._state
         if run.certain:
             return state.closed or not run.names
-        if not self._flow.has(at + run.length) or not state.closed:
+        if not self._flow.has(at + run.length):
+            return self._flow.ends_with_caption and not (state.has_body or self._found.starts)
+        if not state.closed:
             return False
         if not state.has_body:
             return not self._found.starts and not may_continue(
@@ -106,8 +115,11 @@ class _Walk:
 
     def _is_piece(self, at: int) -> bool:
         """Say whether a single line is more likely a piece of a sentence than a cross-heading."""
-        if is_list_item(self._flow.line(at).text):
+        text = self._flow.line(at).text
+        if is_list_item(text):
             return False
+        if opens_like_sentence(text) or breaks_off(text):
+            return True
         return self._flow.layout.breaks_sentences or self._flow.is_alone(at, self._state.begun)
 
     def _goes_on(self, at: int) -> bool:

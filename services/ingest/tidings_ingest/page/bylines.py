@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tidings_ingest.page.names import is_likely_name, read_names
-from tidings_ingest.page.origins import AGENCY, HAN, ORIGIN, is_source
+from tidings_ingest.page.origins import AGENCY, HAN, ORIGIN, PLACES, is_author_note, is_source
 
 # Three words before a job at most (本报 首席 摄影 记者): more would let a pattern run for ages.
 _RANKS: Final = r"全媒体|融媒体?|首席|特约|特派|见习|实习|高级|摄影|文字|图片|体育"
@@ -99,7 +99,9 @@ def read_bare_names(folded: str) -> Byline | None:
 
 
 def read_source(folded: str) -> Byline | None:
-    """Return the source that a text in brackets names, as a dateline."""
+    """Return the source that a text in brackets names, as a dateline; nothing of a note on it."""
+    if is_author_note(folded):
+        return Byline()
     return Byline((), folded) if is_source(folded) else None
 
 
@@ -110,7 +112,7 @@ def read_jobs(folded: str) -> tuple[str, ...]:
     bare = _DUTY.sub("", _FROM.sub("", bare))
     bare = _JOBS.sub(" ", bare).strip()
     words = bare.split()
-    if reports and len(words) > 1 and not is_likely_name(words[-1]):
+    if reports and len(words) > 1 and (words[-1] in PLACES or not is_likely_name(words[-1])):
         bare = " ".join(words[:-1])
     return read_names(bare, labelled=True)
 

@@ -13,7 +13,7 @@ from tidings_ingest.page.lines import Line
 from tidings_ingest.page.names import read_names
 
 _SHOT: Final = re.compile(
-    r"\s*[/(]?\s*(?:摄影|(?<!拍)摄|供图|制图|绘图|(?<=[\s/(])图)\s*[)\]]?\s*[。.]?$"
+    r"\s*[/(]?\s*(?:摄影|(?<!拍)摄|供图|制图|绘图|(?<=[\s/(])(?<!文/)图)\s*[)\]]?\s*[。.]?$"
 )
 _JOB: Final = re.compile(
     r"(?:本报|新华社|中新社|人民网|[\u3400-\u9fff]{2,4}(?:日报|晚报))?(?:全媒体|融媒体|首席|特约|见习|实习|摄影)*(?:记者|通讯员|实习生)"
@@ -34,6 +34,8 @@ _REVERSED: Final = re.compile(
 _POINTING: Final = re.compile(
     r"[▲△▼▽◀▶←→↑↓]|(?:图为|图中|[上下左右题组](?:两|各)?图\s?(?:为|:|\s|[①-⑨])|图[①-⑨\d一二三四](?:为|:|\s)|\[图)"
 )
+# A line that also says who wrote the text is a byline: 文/甲 图/乙.
+_WRITTEN: Final = re.compile(r"[□■●]?\s*文字?\s*[/:]")
 # A credit names three people with their jobs at most.
 _TAIL: Final = 60
 # Longer than any caption seen; beyond it 摄 at the end of a text is the signature of an article.
@@ -45,7 +47,7 @@ def read_caption(line: Line) -> Caption | None:
 
     The text is empty when the line holds the credit only, which then belongs to the line above.
     """
-    if len(line.text) > LONGEST:
+    if len(line.text) > LONGEST or _WRITTEN.match(line.folded):
         return None
     credited = _read_credit(line) or match_english_credit(line.text)
     if credited is None and _POINTING.match(line.folded):

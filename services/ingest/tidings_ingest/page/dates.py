@@ -8,20 +8,7 @@ from typing import Final
 
 # Without daylight saving since 1991, so that no time-zone data is needed to know it.
 CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-_MONTHS: Final = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
+_MONTHS: Final = re.findall(r"\w+", "jan feb mar apr may jun jul aug sep oct nov dec")
 MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DIGITS: Final = {mark: str(n) for n, mark in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -30,6 +17,9 @@ _DIGITS: Final = {mark: str(n) for n, mark in enumerate("〇一二三四五六�
 # Counted from the founding of the republic, as papers in Taiwan do.
 _REPUBLIC: Final = "民国"
 _BEFORE_REPUBLIC: Final = 1911
+
+# Any other number in the place of a year is a misprint or a trap.
+_YEARS: Final = range(1800, 2200)
 
 _DAY: Final = r"[0-9一二三四五六七八九十]{1,3}"
 _CHINESE: Final = (
@@ -62,6 +52,8 @@ def find_date(folded: str) -> datetime | None:
     else:
         year, month, day = _read_english(text)
         zone = UTC
+    if year not in _YEARS:
+        return None
     try:
         return datetime(year, month, day, tzinfo=zone)
     except ValueError:

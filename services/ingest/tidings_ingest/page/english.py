@@ -19,6 +19,8 @@ _ROLE: Final = re.compile(
     r"|bureau|agency|press|news|post|times|herald|daily|gazette|tribune|courier|chronicle"
     r"|observer)\b"
 )
+_JOB: Final = re.compile(r"(?i)\b(?:staff|writer|reporter|correspondent|editor|columnist)\b")
+_LONGEST_NAME: Final = 40
 _PLACE: Final = re.compile(r"\s+(?:in|from)\s+[A-Z].*$")
 _FULL_NAME: Final = re.compile(_NAME)
 # A byline names four people at most; a paragraph that begins with "By" is longer.
@@ -55,6 +57,14 @@ def read_english_byline(text: str) -> Byline | None:
     return None
 
 
+def read_name_over_job(text: str, below: str) -> Byline | None:
+    """Return the byline that a name is when the line below it tells the job: Staff Writer."""
+    if len(text) > _LONGEST_NAME or not (is_role(below) and _JOB.search(below)):
+        return None
+    name = _FULL_NAME.fullmatch(text) if not _BY.match(text) else None
+    return Byline((text,)) if name and 2 <= len(text.split()) <= 4 else None
+
+
 def is_role(text: str) -> bool:
     """Say whether the line under a byline tells what its people are: Staff Writer."""
     words = text.split()
@@ -85,7 +95,8 @@ def match_english_credit(text: str) -> Caption | None:
 
 def _read_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
-    for part in _AND.split(_PLACE.sub("", text.split(" | ", maxsplit=1)[0])):
+    for placed in _AND.split(text.split(" | ", maxsplit=1)[0]):
+        part = _PLACE.sub("", placed)
         if not part or _ROLE.search(part) or not _FULL_NAME.fullmatch(part):
             break
         names.append(part)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from tidings_ingest.page.dates import FULL_DATE, find_date
+from tidings_ingest.page.heading_shape import is_umbrella
+from tidings_ingest.page.jumps import is_jump, match_resumed
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.section_names import SECTIONS
 
@@ -47,6 +49,8 @@ _SOFT: Final = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|农历\S{2,12}|初[一-十]|今日|晴|阴|多云|小雨"
     rf"|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?\S{{0,8}}|{_WEEKDAY}"
 )
+# Sections of a paper's own naming, and its weekly pages.
+_SUPPLEMENT: Final = re.compile(r"[\u3400-\u9fff]{2,4}(?:新闻|周刊|专刊|专版|副刊|特刊)")
 _MASTHEAD: Final = re.compile(
     rf"(?:[{_HAN}]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报|都市报|快报|周报|周刊|青年报|农民报|导报|新报)社?"
     r"|(?i:the )?(?:[A-Z][\w']+ ){1,3}(?i:daily|herald|times|post|gazette|tribune|chronicle"
@@ -60,16 +64,38 @@ _NAVIGATION: Final = re.compile(
 _PAGE_NUMBER: Final = re.compile(r"[-—·|\s]*(?:[A-D]?\d{1,3}|[IVX]{1,4})[-—·|\s]*")
 # The longest header seen has a masthead, two calendars, a page, a section and three credits.
 _LONGEST: Final = 160
+# The header of a page takes a handful of lines.
+_EDGE: Final = 6
 # What may be left of a header when all that is known is taken out: a section of its own naming.
 _LEFT_OVER: Final = 8
 _LEFT_OVER_LATIN: Final = 24
 _SEPARATORS: Final = re.compile(r"[\s|·/,:;.()\[\]—-]+")
 
 
+def find_furniture(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines that belong to the page and to no article."""
+    furniture: set[int] = set()
+    # The header is over where the first sentence is.
+    in_header = True
+    for at, line in enumerate(lines):
+        in_header = in_header and at < _EDGE and not (at and lines[at - 1].is_closed)
+        if is_jump(line) or match_resumed(line) or not is_furniture(line, at_edge=in_header):
+            continue
+        above = lines[at - 1] if at else None
+        if above is None or above.number in furniture or not _is_word_of(above, line):
+            furniture.add(line.number)
+    return furniture
+
+
+def _is_word_of(above: Line, line: Line) -> bool:
+    """Say whether what could be a section's name is a word of the sentence above it (经济)."""
+    return is_section_name(line) and "," in above.folded and not above.is_closed
+
+
 def is_furniture(line: Line, *, at_edge: bool) -> bool:
     """Say whether ``line`` belongs to the page and to no article.
 
-    ``at_edge``: it stands among the first or last lines, where also a bare date or the paper's name
+    ``at_edge``: it stands among the first lines, where also a bare date or the paper's name
     is furniture; elsewhere these may sign a public notice.
     """
     folded = line.folded
@@ -84,7 +110,8 @@ def is_furniture(line: Line, *, at_edge: bool) -> bool:
 
 def is_section_name(line: Line) -> bool:
     """Say whether ``line`` is the name of a section and nothing else."""
-    return line.folded.strip("[]()— ·◆■●▲|").lower() in SECTIONS
+    bare = line.folded.strip("[]()— ·◆■●▲|").lower()
+    return bare in SECTIONS or bool(_SUPPLEMENT.fullmatch(bare) and not is_umbrella(bare))
 
 
 def find_headers(furniture: Sequence[Line]) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tidings_ingest.page.dates import FULL_DATE
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import (
     announces,
@@ -18,6 +19,11 @@ _WIDEST: Final = 100
 _WIDEST_WIDE: Final = 92
 _DASHED: Final = re.compile(r"(?:—{1,2}|--)\s*\S")
 _COMMAS: Final = re.compile("[，,]")
+# The first clause of a report, or of a sentence in it.
+_REPORTS: Final = re.compile(
+    r"(?:(?:昨|今|近|前)[日天]|日前|近期|连日来|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[^,]{0,4},"
+    r"|(?:会议|活动|仪式|记者|据|他|她|同时|此外|目前|随后|当[天日])[^,]{0,6},(?=\S{2})"
+)
 _SAYS: Final = re.compile(r"(?:问|答|记者|编者按|按语?|核心提示|阅读提示|提要|Q|A)\s?:")
 # A kicker that a colon ends: 市长某某强调：; or the place that a headline is about: 浣花县：.
 _INTRODUCES: Final = re.compile(
@@ -31,7 +37,7 @@ _UMBRELLA: Final = re.compile(
 # Columns that stand in every issue, without a byline and with nothing but their name above them.
 _STANDING: Final = re.compile(
     r"(?:今日|明日|本市|天气)?(?:天气|预报|天气预报)|更正(?:启事)?|启事|遗失(?:声明|启事)|讣告|招聘启事"
-    r"|(?i:weather|corrections?|obituaries)"
+    r"|(?i:weather|corrections?|obituaries|markets?|stocks|lottery|tides)"
 )
 
 
@@ -72,6 +78,8 @@ def _reads_as_body(line: Line) -> bool:
         or len(_COMMAS.findall(text)) > 2
         or continues(text)
         or closes_bracket(text)
+        or bool(FULL_DATE.fullmatch(line.folded))
+        or bool(_REPORTS.match(line.folded))
         or bool(_SAYS.match(line.folded))
         or count_cells(text) > 4
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tidings_ingest.page.dates import FULL_DATE
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import (
@@ -18,6 +19,7 @@ from tidings_ingest.page.punctuation import (
     is_speaker,
 )
 
+_LONGEST_DATE: Final = 24
 _DIVIDED: Final = re.compile(r"([A-Za-z]*[a-z])-$")
 _FIRST_WORD: Final = re.compile(r"[a-z]+")
 
@@ -59,7 +61,7 @@ def _goes_on(above: Piece, below: Piece, layout: Layout) -> bool:
     """Say whether the paragraph of ``above`` goes on in ``below``."""
     if above.apart or below.apart or layout.is_indented(below.line):
         return False
-    if is_list_item(below.text) or is_row(above.text) or is_row(below.text):
+    if _stands_alone(below.text) or is_row(above.text):
         return False
     if announces(above.text) and not layout.is_full(above.line):
         return False
@@ -69,6 +71,12 @@ def _goes_on(above: Piece, below: Piece, layout: Layout) -> bool:
         return False
     # Where paragraphs are indented, a line without an indent begins none.
     return layout.indents_tell or layout.is_full(above.line)
+
+
+def _stands_alone(text: str) -> bool:
+    """Say whether ``text`` is a paragraph whatever is above it; a date stands below a signature."""
+    is_date = len(text) < _LONGEST_DATE and bool(FULL_DATE.fullmatch(text))
+    return is_date or is_list_item(text) or is_row(text)
 
 
 def _finishes(above: Piece, below: Piece, layout: Layout) -> bool:

@@ -22,6 +22,8 @@ _LATIN_SLACK: Final = 12
 _FEWEST: Final = 3
 # One may be a signature or an address.
 _FEWEST_BROKEN: Final = 2
+# No column has fewer than nine wide characters.
+_NARROWEST: Final = 18
 # Two wide characters are the paragraph indent of Chinese papers; more is a centred headline.
 _INDENTS: Final = range(2, 7)
 
@@ -66,13 +68,24 @@ class Layout:
         at = self._index[line.number]
         slack = _LATIN_SLACK if line.text.isascii() else _SLACK
         width, length = line.width, len(line.text)
-        alike = wider = 0
+        alike = wider = widest = 0
         for near in range(max(0, at - _AROUND), min(len(self._sizes), at + _AROUND + 1)):
             # A column is set by cells or by characters.
-            more_width, more_length = self._sizes[near][0] - width, self._sizes[near][1] - length
-            alike += abs(more_width) <= slack or abs(more_length) <= slack // 2
-            wider += more_width > slack and more_length > slack // 2
-        return alike > _FEWEST and wider * 4 < alike
+            near_width, near_length = self._sizes[near]
+            if abs(near_width - width) <= slack or abs(near_length - length) <= slack // 2:
+                alike += 1
+                widest = max(widest, near_width)
+            wider += near_width > width + slack and near_length > length + slack // 2
+        if width < _NARROWEST or alike <= _FEWEST or wider * 4 >= alike:
+            return False
+        return not line.text.isascii() or not self._has_room(at, widest)
+
+    def _has_room(self, at: int, widest: int) -> bool:
+        """Say whether the first word of the next line would have had room in an English line."""
+        if at + 1 == len(self._lines):
+            return True
+        word = self._lines[at + 1].text[:_LATIN_SLACK].split(maxsplit=1)[0]
+        return self._lines[at].width + 1 + len(word) <= widest
 
     def begins_block(self, line: Line) -> bool:
         """Say whether blank lines set ``line`` apart from what stands above it."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from tidings_ingest.page.bylines import Byline, read_bare_names
+from tidings_ingest.page.dates import FULL_DATE
 from tidings_ingest.page.heading_shape import has_heading_shape, is_dashed
+from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import is_list_item, is_row
-from tidings_ingest.page.roles import Item, Role
 
 # Looked at ahead of a line; a longer run is a list or a poem, wherever it ends.
 LONGEST_RUN: Final = 10
@@ -59,6 +60,8 @@ class Flow:
             self.new_page.append(Role.FURNITURE in between)
             self.parted.append(bool(between))
             between.clear()
+        # A picture story has no other text than its caption.
+        self.ends_with_caption = Role.CAPTION in between
         self._heads = [_could_head(item) for item in self.items]
         self.runs = [self._measure_run(at) for at in range(len(self.items))]
         self._singles = self._count_singles()
@@ -124,7 +127,10 @@ class Flow:
 
     def begins_body(self, at: int) -> bool:
         """Say whether the line at ``at`` begins like the first paragraph of a report."""
-        return bool(self.items[at].lead) or bool(_LEDE.match(self.line(at).folded[:40]))
+        folded = self.line(at).folded
+        # A date alone is below a signature.
+        is_dated = bool(_LEDE.match(folded[:40])) and not FULL_DATE.fullmatch(folded)
+        return is_dated or bool(self.items[at].lead)
 
     def _could_head(self, at: int) -> bool:
         return self.has(at) and self._heads[at]

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from tidings_ingest.page.boundaries import find_boundaries
+from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.roles import Item, Role
 from tidings_ingest.page.runs import Flow
+
+# What furniture is on no list and stands above the first headline: a few short lines.
+_MOST_NAME_LINES: Final = 3
+_WIDEST_NAME: Final = 40
 
 
 @dataclass(slots=True)
@@ -48,7 +53,21 @@ def cut_sections(items: Sequence[Item], layout: Layout) -> list[Section]:
             sections[-1].items.append(found.bylines.get(at, item))
     for above, below in pairwise(sections):
         _move_captions(above, below)
+    if len(sections) > 1 and _is_page_name(sections[0]):
+        del sections[0]
     return [section for section in sections if section.heading or section.items]
+
+
+def _is_page_name(section: Section) -> bool:
+    """Say whether the lines above the first headline hold no sentence and so only name the page."""
+    if section.heading or len(section.items) > _MOST_NAME_LINES:
+        return False
+    return all(
+        item.role is Role.TEXT
+        and not (item.lead or item.line.is_closed)
+        and item.line.width <= _WIDEST_NAME
+        for item in section.items
+    )
 
 
 def _is_begun(section: Section) -> bool:

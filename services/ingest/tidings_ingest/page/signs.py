@@ -24,7 +24,7 @@ _OPENS: Final = re.compile(
     r"会议(?!室|中心)|座谈会|仪式|活动|他|她|我|记者|据|目前|其中|同时|此外|随后|当[天日时]|近年来|近日|对此|为此"
     r"|在|截至|除了|如今|而|但|不过|因此|由于|通过|根据|按照|下一步|接下来|这|那|该|经过|自|从|去年|今年"
 )
-_BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并]$")
+_BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并要会让使]$")
 
 
 @dataclass(slots=True)
@@ -72,6 +72,24 @@ class Place:
         """Say whether a space parts a line into clauses, as headlines in Chinese have them."""
         return any(not each.text.isascii() and _CLAUSES.search(each.text) for each in self.lines)
 
+    @property
+    def is_alone(self) -> bool:
+        """Say whether the run is one line, and no other like it is in the article."""
+        return self.run.length == 1 and self.flow.is_alone(self.at, self.state.begun)
+
+    @property
+    def is_standing(self) -> bool:
+        """Say whether the run is the name of a column that needs no byline."""
+        return is_standing(self.lines[-1].text)
+
+    def is_full(self, line: Line) -> bool:
+        """Say whether ``line`` fills its column."""
+        return self.flow.layout.is_full(line)
+
+    def is_indented(self, line: Line) -> bool:
+        """Say whether ``line`` has the indent of a paragraph."""
+        return self.flow.layout.is_indented(line)
+
     def is_single(self, wide: int, words: int) -> bool:
         """Say whether the run is one line of at most so many wide characters or English words."""
         text = self.lines[0].text
@@ -87,21 +105,33 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (2, "clauses side by side", lambda p: p.has_clauses),
     (2, "a lede below", lambda p: p.flow.begins_body(p.after)),
     (3, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
-    (3, "alone of its kind", lambda p: p.flow.is_alone(p.at, p.state.begun)),
-    (4, "a standing column", lambda p: is_standing(p.lines[-1].text)),
+    (3, "alone of its kind", lambda p: p.is_alone),
+    (4, "a standing column", lambda p: p.is_standing),
     (2, "a page or a picture between", lambda p: p.flow.parted[p.at]),
-    (1, "a long paragraph below", lambda p: p.below.width > 80),
+    (1, "a long paragraph below", lambda p: p.below.width > 80 or p.is_full(p.below)),
+    (2, "no indent, but one below", lambda p: p.is_indented(p.below) > p.is_indented(p.lines[0])),
     (1, "longer than a cross-heading", lambda p: not p.is_single(14, 6)),
     (-2, "as short as a cross-heading", lambda p: p.is_single(8, 4)),
     (-1, "other articles have bylines", lambda p: p.state.has_lead),
-    (-4, "announced above", lambda p: p.at > 0 and announces(p.flow.line(p.at - 1).text)),
+    (-6, "announced above", lambda p: p.at > 0 and announces(p.flow.line(p.at - 1).text)),
     (-3, "a list or table", lambda p: any(map(is_row_or_point, p.lines))),
-    (-3, "opens like a sentence", lambda p: bool(_OPENS.match(p.lines[0].text))),
-    (-3, "breaks off", lambda p: bool(_BREAKS_OFF.search(p.lines[-1].text))),
+    (-3, "opens like a sentence", lambda p: opens_like_sentence(p.lines[0].text)),
+    (-3, "breaks off", lambda p: breaks_off(p.lines[-1].text)),
     (-4, "goes on below", lambda p: may_continue(p.below.text)),
     (-2, "a page with broken sentences", lambda p: p.flow.layout.breaks_sentences),
+    (-6, "too short for a headline", lambda p: p.is_single(3, 1) and not p.is_standing),
     (-6, "too many lines", lambda p: p.run.length > 6),
 )
+
+
+def opens_like_sentence(text: str) -> bool:
+    """Say whether ``text`` begins like a sentence in the middle of a report."""
+    return bool(_OPENS.match(text))
+
+
+def breaks_off(text: str) -> bool:
+    """Say whether ``text`` ends with a word that needs another one."""
+    return bool(_BREAKS_OFF.search(text))
 
 
 def weigh(place: Place) -> int:

@@ -13,11 +13,12 @@ from typing import Final
 
 from tidings.draft import Draft
 from tidings_ingest.page.articles import Page
-from tidings_ingest.page.furniture import find_headers
+from tidings_ingest.page.furniture import find_furniture, find_headers
 from tidings_ingest.page.healing import find_compounds
 from tidings_ingest.page.language import detect_language
+from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line, read_lines
-from tidings_ingest.page.roles import read_items, set_apart_furniture
+from tidings_ingest.page.roles import read_items
 from tidings_ingest.page.sections import cut_sections
 
 # Beyond a month of a daily's pages (30 days of 16 pages of 100 lines) a text is no page. Reading a
@@ -33,7 +34,8 @@ def split_page(text: str) -> tuple[Draft, ...]:
     lines = read_lines(text)
     if len(lines) > MOST_LINES:
         return (_keep_whole(lines),)
-    furniture, layout = set_apart_furniture(lines)
+    furniture = find_furniture(lines)
+    layout = Layout([line for line in lines if line.number not in furniture])
     sections = cut_sections(read_items(lines, furniture, layout), layout)
     printed = [line for line in lines if line.number in furniture]
     page = Page(layout, find_headers(printed), find_compounds(text))
