@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import timedelta
 from itertools import count
@@ -164,6 +165,15 @@ async def test_a_signed_push_is_taken_for_the_source_of_its_key(ingest):
         assert answer.status_code == 202
         assert answer.json()["items"][0]["source"] == "riverside"
     assert (await push(ingest, sign(secret, FOREIGN, "m2"), FOREIGN)).status_code == 403
+
+
+async def test_what_is_signed_is_the_body_as_it_is_sent(ingest):
+    secret, packed = add_webhook(ingest.keys, "riverside"), gzip.compress(ARTICLE)
+    zipped = {"Content-Encoding": "gzip"}
+
+    unpacked = await push(ingest, sign(secret, ARTICLE) | zipped, packed)
+    check_refused(ingest, unpacked, "webhook-signature")
+    assert (await push(ingest, sign(secret, packed) | zipped, packed)).status_code == 202
 
 
 @pytest.mark.parametrize("source", [None, "riverside", "hill-daily", "nobody"])
