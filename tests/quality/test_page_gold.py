@@ -1,4 +1,9 @@
-"""Pages of many layouts are split as a reader would: articles, headings, names, bodies."""
+"""Pages of many layouts are split as a reader would: articles, heading, names, captions, bodies.
+
+These figures say that nothing broke, not how the rules do on a paper of another make. 35 of the
+pages came in five rounds, each split before the rules learned from it: the rules found 14 of 20,
+14 of 19, 13 of 15, 12 of 13 and 9 of 10 headlines exactly.
+"""
 
 from __future__ import annotations
 

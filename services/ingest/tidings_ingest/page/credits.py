@@ -1,4 +1,4 @@
-"""The byline that an article ends with: （殷小雪 梁大海）, （记者 甲）, （据新华社）."""
+"""The byline that an article ends with: （顾晚晴 陶一川）, （记者 甲）, （据新华社）."""
 
 from __future__ import annotations
 

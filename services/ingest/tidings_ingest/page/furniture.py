@@ -103,7 +103,7 @@ def is_furniture(line: Line, *, at_edge: bool) -> bool:
         return False
     if is_section_name(line) or _PAGE_NUMBER.fullmatch(folded) or _NAVIGATION.fullmatch(folded):
         return True
-    if _MASTHEAD.fullmatch(folded):
+    if _MASTHEAD.fullmatch(folded) or _SOFT.fullmatch(folded):
         return at_edge
     return _is_header(folded, at_edge)
 

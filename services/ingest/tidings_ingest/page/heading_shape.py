@@ -36,7 +36,7 @@ _UMBRELLA: Final = re.compile(
 )
 # Columns that stand in every issue, without a byline and with nothing but their name above them.
 _STANDING: Final = re.compile(
-    r"(?:今日|明日|本市|天气)?(?:天气|预报|天气预报)|更正(?:启事)?|启事|遗失(?:声明|启事)|讣告|招聘启事"
+    r"(?:今日|明日|本市|天气)?(?:天气|预报|天气预报)|更正(?:启事)?|启事|遗失(?:声明|启事)|讣告|招聘启事|公告|通告|通知"
     r"|(?i:weather|corrections?|obituaries|markets?|stocks|lottery|tides)"
 )
 
@@ -53,7 +53,7 @@ def is_umbrella(text: str) -> bool:
 
 def is_standing(text: str) -> bool:
     """Say whether ``text`` is the name of a column that needs no byline: 今日天气."""
-    return bool(_STANDING.fullmatch(text))
+    return bool(_STANDING.fullmatch("".join(text.split())))
 
 
 def has_heading_shape(line: Line) -> bool:

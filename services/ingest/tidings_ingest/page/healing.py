@@ -61,16 +61,18 @@ def _goes_on(above: Piece, below: Piece, layout: Layout) -> bool:
     """Say whether the paragraph of ``above`` goes on in ``below``."""
     if above.apart or below.apart or layout.is_indented(below.line):
         return False
-    if _stands_alone(below.text) or is_row(above.text):
+    is_full, closed = layout.is_full(above.line), is_closed(above.text)
+    # A number at the beginning of a line can also belong to the sentence that fills the line above.
+    if is_row(above.text) or (_stands_alone(below.text) and (closed or not is_full)):
         return False
-    if announces(above.text) and not layout.is_full(above.line):
+    if announces(above.text) and not is_full:
         return False
-    if not is_closed(above.text):
+    if not closed:
         return _finishes(above, below, layout)
     if is_speaker(below.text) or layout.begins_block(below.line):
         return False
     # Where paragraphs are indented, a line without an indent begins none.
-    return layout.indents_tell or layout.is_full(above.line)
+    return layout.indents_tell or is_full
 
 
 def _stands_alone(text: str) -> bool:

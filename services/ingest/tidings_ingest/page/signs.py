@@ -1,6 +1,6 @@
 """How much speaks for a heading where no byline does: signs and their weights, as a table.
 
-The weights were set on the pages of tests/data/pages; each sign alone misleads on one of them.
+The weights were set on the pages of tests/data/pages; each sign alone misleads on some of them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from tidings_ingest.page.dates import FULL_DATE
 from tidings_ingest.page.heading_shape import is_dashed, is_standing, is_umbrella
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import announces, may_continue
@@ -106,7 +107,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (2, "a lede below", lambda p: p.flow.begins_body(p.after)),
     (3, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
     (3, "alone of its kind", lambda p: p.is_alone),
-    (4, "a standing column", lambda p: p.is_standing),
+    (7, "a standing column", lambda p: p.is_standing),
     (2, "a page or a picture between", lambda p: p.flow.parted[p.at]),
     (1, "a long paragraph below", lambda p: p.below.width > 80 or p.is_full(p.below)),
     (2, "no indent, but one below", lambda p: p.is_indented(p.below) > p.is_indented(p.lines[0])),
@@ -119,6 +120,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (-3, "breaks off", lambda p: breaks_off(p.lines[-1].text)),
     (-4, "goes on below", lambda p: may_continue(p.below.text)),
     (-2, "a page with broken sentences", lambda p: p.flow.layout.breaks_sentences),
+    (-6, "a signature over a date", lambda p: bool(FULL_DATE.fullmatch(p.below.folded))),
     (-6, "too short for a headline", lambda p: p.is_single(3, 1) and not p.is_standing),
     (-6, "too many lines", lambda p: p.run.length > 6),
 )
