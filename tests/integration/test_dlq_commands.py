@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from datetime import UTC, datetime
 
@@ -15,6 +16,8 @@ from typer.testing import CliRunner
 from tidings.broker import create_topics
 from tidings.cli import build_app
 from tidings.dead_letter import DeadLetter, Position, fit_letter, write_dead_letter
+from tidings.dlq.kafka_log import ACKNOWLEDGED_WITHIN_S, KafkaLog
+from tidings.dlq.ports import Outgoing
 from tidings.outcome import Reject
 from tidings.settings import KafkaSettings
 from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, MOST_VALUE_BYTES, Topic
@@ -195,6 +198,35 @@ def test_a_missing_topic_is_named_with_the_command_that_makes_it(desk):
     done = desk.run("list", "--topic", "nowhere.dlq", status=1)
     assert len(done.stderr.splitlines()) == 1
     assert "nowhere.dlq" in done.stderr
+
+
+def test_a_broker_that_is_gone_is_named_in_one_line(desk, servers):
+    position = desk.reject(1)
+    servers.server("kafka").kill()
+    try:
+        for words in (["list"], ["show", position], ["replay", "--all", "--yes"]):
+            done = desk.run(*words, status=1)
+            assert len(done.stderr.splitlines()) == 1
+            assert desk.kafka in done.stderr
+    finally:
+        servers.start()
+    assert count_open(desk) == 1
+
+
+def test_a_broker_that_freezes_ends_the_sending_in_bounded_time(desk, servers):
+    message = Outgoing(desk.raw, None, b"x", ())
+    with KafkaLog(KafkaSettings(bootstrap_servers=desk.kafka)) as log:
+        assert log.send([message]) == [None]
+        servers.server("kafka").freeze()
+        started = time.monotonic()
+        try:
+            outcomes = log.send([message] * 100)
+        finally:
+            servers.server("kafka").thaw()
+    assert time.monotonic() - started < 2 * ACKNOWLEDGED_WITHIN_S
+    assert len(set(outcomes)) == 1
+    assert outcomes[0] is not None
+    assert not outcomes[0].is_final
 
 
 def test_what_the_stage_rejects_again_counts_its_tries_and_ends_at_the_limit(servers, tmp_path):

@@ -21,6 +21,8 @@ BOOTSTRAP_TIMEOUT_MS: Final = 5_000
 REQUEST_TIMEOUT_MS: Final = 10_000
 # Two requests that got lost.
 DELIVERY_TIMEOUT_MS: Final = 2 * REQUEST_TIMEOUT_MS
+# The producer's own verdict comes first, unless the broker neither answers nor goes.
+ACKNOWLEDGED_WITHIN_S: Final = DELIVERY_TIMEOUT_MS / 1000 + 2
 # A request that got lost and one that was answered; then nothing comes any more.
 SILENCE_S: Final = 2 * REQUEST_TIMEOUT_MS / 1000
 POLL_MS: Final = 500
@@ -101,17 +103,25 @@ class KafkaLog:
                     # Each of the others would wait for the same broker, one after the other.
                     pending += [error] * (len(messages) - len(pending))
                     break
-        return [self._await(each) for each in pending]
+        # For all together: a broker that is frozen lets each of them wait, one after the other.
+        give_up = time.monotonic() + ACKNOWLEDGED_WITHIN_S
+        return [self._await(each, give_up) for each in pending]
 
-    def _await(self, sending: Any) -> NotSent | None:  # noqa: ANN401 - a future or an error
+    def _await(
+        self,
+        sending: Any,  # noqa: ANN401 - a future or an error
+        give_up: float,
+    ) -> NotSent | None:
         try:
             if isinstance(sending, KafkaError):
                 raise sending
-            sending.get(timeout=DELIVERY_TIMEOUT_MS / 1000)
+            sending.get(timeout=max(0.0, give_up - time.monotonic()))
         except KafkaError as error:
             if isinstance(error, TOO_LARGE):
                 return NotSent("larger than its topic takes", is_final=True)
-            return NotSent(self._describe(error), is_final=False)
+            # The kind alone: kafka-python's words differ from message to message.
+            kind = type(error).__name__
+            return NotSent(f"Kafka on {self._servers}: not acknowledged ({kind})", is_final=False)
         return None
 
     def _poll(
