@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import RetriableError
+from stack_fixtures import wait_until
 
 from tidings.article import Article
 from tidings.broker import create_topics
@@ -31,7 +33,8 @@ from tidings_enrich.settings import EnrichSettings
 
 PARTITIONS = 3
 BREAKS_THE_TAGGER = "这一篇读不了"
-SECONDS_AN_ARTICLE = 0.004
+SECONDS_AN_ARTICLE = 0.006
+COORDINATOR_WITHIN_S = 60.0
 
 
 class QuickTagger:
@@ -168,6 +171,19 @@ class Road:
 
     def committed(self) -> int:
         """Return the sum of the group's committed offsets."""
+        answers: list[int] = []
+
+        def is_answered() -> bool:
+            try:
+                answers.append(self._ask_committed())
+            except RetriableError:  # after a restart of the broker the coordinator needs a moment
+                return False
+            return True
+
+        wait_until(is_answered, COORDINATOR_WITHIN_S, "the coordinator of the group")
+        return answers[0]
+
+    def _ask_committed(self) -> int:
         admin = KafkaAdminClient(bootstrap_servers=self.kafka)
         try:
             offsets = admin.list_group_offsets({self.group: None})[self.group]
