@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
@@ -26,9 +27,15 @@ from tidings_ingest.unexpected import UnexpectedErrors
 KAFKA_BACK_AFTER_S = 5
 CHALLENGE = 'Bearer realm="tidings"'
 
+AddRoutes = Callable[[FastAPI], None]
+"""Adds the routes of one concern; what they raise is answered as for the others."""
 
-def build_app(intake: Intake, liveness: Liveness) -> ASGIApp:
-    """Return the application: POST /v1/articles, /healthz, /readyz, /docs, /openapi.json."""
+
+def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()) -> ASGIApp:
+    """Return the application: POST /v1/articles, /healthz, /readyz, /docs, /openapi.json.
+
+    ``more`` adds the routes of other concerns.
+    """
     app = FastAPI(
         title="Tidings ingest",
         version=__version__,
@@ -55,6 +62,8 @@ def build_app(intake: Intake, liveness: Liveness) -> ASGIApp:
     async def tell_readiness() -> Response:
         return _tell(liveness.unready_reason())
 
+    for add_routes in more:
+        add_routes(app)
     _answer_failures(app)
     complete_description(app, asks_for_key=intake.asks_for_key)
     # Inside of the framework's own answer to errors, which is no problem+json.
