@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
 
 # Spaces of other scripts, the ideographic one among them, which str.isprintable() refuses. Line
 # and paragraph separators are not among them.
@@ -22,6 +26,19 @@ def printable(text: str, *, keep: str = "\n") -> str:
         each if each.isprintable() or each in _SPACES or each in keep else _escape(each)
         for each in text
     )
+
+
+def tell(line: str, style: str) -> None:
+    """Print one line of the command's own on standard error, whatever stands in it."""
+    words = Text(printable(f"tidings: {line}", keep=""), style)
+    Console(stderr=True, highlight=False, soft_wrap=True).print(words)
+
+
+def fail(*lines: str) -> NoReturn:
+    """Tell why nothing came of the command, and end it with exit status 1."""
+    for line in lines:
+        tell(line, "red")
+    raise typer.Exit(1)
 
 
 def _escape(character: str) -> str:

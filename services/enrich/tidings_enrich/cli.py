@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.text import Text
 
 from tidings.draft import Draft, identify_draft
-from tidings.formats import FORMATS, MOST_BODY_BYTES, Format, find_by_name, find_by_path
-from tidings.reading import NoReaderError, Problem, Reading, UnreadableError, load_reader
+from tidings.file_command import File, FormatName, Json, end_with_remarks, read_named_file
+from tidings.reading import NoReaderError, Reader, load_reader
 from tidings.tags import Tags
-from tidings.terminal import printable
+from tidings.terminal import fail, printable
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.models.manifest import ModelsMissingError
 from tidings_enrich.tag_report import describe_tagged, render_tagged
-
-STANDARD_INPUT = "-"
-NAMES = ", ".join(each.name for each in FORMATS)
 
 
 class TaggerKind(StrEnum):
@@ -36,14 +30,12 @@ class TaggerKind(StrEnum):
 
 
 def tag(
-    file: Annotated[str, typer.Argument(help="The file to read; - is standard input.")],
-    json_output: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    file: File,
+    json_output: Json = False,
     tagger: Annotated[
         TaggerKind, typer.Option(help="The vote of three models, or one, 2.6 times as fast.")
     ] = TaggerKind.ACCURATE,
-    format_name: Annotated[
-        str, typer.Option("--format", help=f"auto, or one of {NAMES}.", metavar="NAME")
-    ] = "auto",
+    format_name: FormatName = "auto",
     day: Annotated[
         str | None,
         typer.Option("--date", help="Day of the news where the file says none, as 2031-05-04."),
@@ -53,13 +45,12 @@ def tag(
 
     Exit status: 0 when all of it could be read, else 1.
     """
-    name = "standard input" if file == STANDARD_INPUT else file
-    chosen, news_day = _choose_format(file, format_name), _read_day(day)
-    reading = _read(file, name, chosen)
+    news_day = _read_day(day)
+    reading = read_named_file(file, format_name, _load_reader())
     try:
         tagging = load_tagging(tagger)
     except ModelsMissingError as error:
-        _fail(str(error))
+        fail(str(error))
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
     if json_output:
         told = {"articles": [describe_tagged(draft, tags) for draft, tags in tagged]}
@@ -68,13 +59,7 @@ def tag(
         console = Console(highlight=False)
         for draft, tags in tagged:
             console.print(render_tagged(draft, tags))
-    for note in reading.notes:
-        _tell(f"{name}: {note}", "yellow")
-    problems = [each for each in reading.items if isinstance(each, Problem)]
-    for each in problems:
-        _tell(f"{name}: {each.where}: {each.detail}", "red")
-    if problems:
-        raise typer.Exit(1)
+    end_with_remarks(file, reading)
 
 
 def load_tagging(kind: TaggerKind) -> ArticleTagging:
@@ -110,49 +95,15 @@ def _write_json(value: dict[str, Any]) -> str:
     return "".join(each if printable(each) == each else json.dumps(each)[1:-1] for each in text)
 
 
-def _choose_format(file: str, format_name: str) -> Format | None:
-    if format_name != "auto":
-        chosen = find_by_name(format_name)
-        return chosen or _fail(f"--format {format_name} is none of auto, {NAMES}")
-    return None if file == STANDARD_INPUT else find_by_path(Path(file))
-
-
 def _read_day(day: str | None) -> date | None:
     try:
         return date.fromisoformat(day) if day else None
     except ValueError:
-        _fail(f"--date {day} is no day such as 2031-05-04")
+        fail(f"--date {day} is no day such as 2031-05-04")
 
 
-def _read(file: str, name: str, chosen: Format | None) -> Reading:
+def _load_reader() -> Reader:
     try:
-        return load_reader()(_read_bytes(file), chosen.media_types[0] if chosen else None)
-    except OSError as error:
-        _fail(f"{name}: {error.strerror or error}")
+        return load_reader()
     except NoReaderError as error:
-        _fail(str(error))
-    except UnreadableError as error:
-        _fail(*(f"{name}: {each.where}: {each.detail}" for each in error.problems))
-
-
-def _read_bytes(file: str) -> bytes:
-    if file == STANDARD_INPUT:
-        body = sys.stdin.buffer.read(MOST_BODY_BYTES + 1)
-    else:
-        with Path(file).open("rb") as opened:
-            body = opened.read(MOST_BODY_BYTES + 1)
-    if len(body) > MOST_BODY_BYTES:
-        limit = MOST_BODY_BYTES // 1024**2
-        raise UnreadableError(413, Problem("file", f"too large: more than {limit} MiB"))
-    return body
-
-
-def _tell(line: str, style: str) -> None:
-    words = Text(printable(f"tidings: {line}", keep=""), style)
-    Console(stderr=True, highlight=False, soft_wrap=True).print(words)
-
-
-def _fail(*lines: str) -> NoReturn:
-    for line in lines:
-        _tell(line, "red")
-    raise typer.Exit(1)
+        fail(str(error))
