@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NoReturn
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -28,17 +30,25 @@ def printable(text: str, *, keep: str = "\n") -> str:
     )
 
 
-def tell(line: str, style: str) -> None:
+def tell(line: str, style: str = "red") -> None:
     """Print one line of the command's own on standard error, whatever stands in it."""
     words = Text(printable(f"tidings: {line}", keep=""), style)
     Console(stderr=True, highlight=False, soft_wrap=True).print(words)
 
 
-def fail(*lines: str) -> NoReturn:
-    """Tell why nothing came of the command, and end it with exit status 1."""
+def fail(*lines: str, status: int = 1) -> NoReturn:
+    """Tell why nothing came of the command, and end it with the exit status ``status``."""
     for line in lines:
-        tell(line, "red")
-    raise typer.Exit(1)
+        tell(line)
+    raise typer.Exit(status)
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print JSON in which what a terminal would obey is an escape; it reads back the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    if printable(text) != text:
+        text = "".join(each if printable(each) == each else json.dumps(each)[1:-1] for each in text)
+    typer.echo(text)
 
 
 def _escape(character: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tidings.endpoints import StackNotFoundError, default_cache_dir, default_data_dir
+from tidings.terminal import fail
 from tidings_local.background import start_in_background, stop_stack
 from tidings_local.data_folder import (
     StackRunsError,
@@ -68,14 +69,14 @@ def up(
             else:
                 run_stack(folder, default_cache_dir(), ports, display.show)
     except ERRORS as error:
-        _fail(str(error))
+        fail(str(error), status=NOT_READY)
 
 
 def _set_up() -> None:
     try:
         set_up_servers(default_cache_dir(), Console(stderr=True))
     except KeyboardInterrupt:
-        _fail(INTERRUPTED, BY_SIGINT)
+        fail(INTERRUPTED, status=BY_SIGINT)
 
 
 def down(data_dir: DataDir = None) -> None:
@@ -90,7 +91,7 @@ def down(data_dir: DataDir = None) -> None:
             with hold_data_dir(folder):
                 left_over = end_left_overs(folder)
     except (*ERRORS, TimeoutError) as error:
-        _fail(str(error))
+        fail(str(error), status=NOT_READY)
     if left_over:
         count = "1 process" if left_over == 1 else f"{left_over} processes"
         console.print(Text(f"Ended {count} that a crash had left running."))
@@ -111,7 +112,7 @@ def status(
     try:
         running = find_running(folder)
     except StackNotFoundError as error:
-        _fail(str(error))
+        fail(str(error), status=NOT_READY)
     if json_output:
         typer.echo(json.dumps(_describe(running, folder), ensure_ascii=False, indent=1))
     elif running:
@@ -150,8 +151,3 @@ def _tabulate(report: StackReport) -> Table:
 
 def _choose_folder(data_dir: Path | None) -> Path:
     return data_dir.resolve() if data_dir else default_data_dir()
-
-
-def _fail(message: str, status: int = NOT_READY) -> NoReturn:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"tidings: {message}", "red"))
-    raise typer.Exit(status)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,7 +14,7 @@ from tidings.draft import Draft, identify_draft
 from tidings.file_command import File, FormatName, Json, end_with_remarks, read_named_file
 from tidings.reading import NoReaderError, Reader, load_reader
 from tidings.tags import Tags
-from tidings.terminal import fail, printable
+from tidings.terminal import fail, print_json
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.models.manifest import ModelsMissingError
@@ -54,7 +53,7 @@ def tag(
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
     if json_output:
         told = {"articles": [describe_tagged(draft, tags) for draft, tags in tagged]}
-        typer.echo(_write_json(told))
+        print_json(told)
     else:
         console = Console(highlight=False)
         for draft, tags in tagged:
@@ -85,14 +84,6 @@ def tag_drafts(
     ]
     articles = [identify_draft(each, source="file", received_at=clock()) for each in dated]
     return list(zip(drafts, tagging.tag(articles), strict=True))
-
-
-def _write_json(value: dict[str, Any]) -> str:
-    """Return JSON in which what a terminal would obey is an escape; it reads back the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    if printable(text) == text:
-        return text
-    return "".join(each if printable(each) == each else json.dumps(each)[1:-1] for each in text)
 
 
 def _read_day(day: str | None) -> date | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -16,21 +15,19 @@ from rich.text import Text
 
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
+from tidings.file_command import Json
 from tidings.settings import ElasticsearchSettings, KafkaSettings
-from tidings.terminal import printable
+from tidings.terminal import fail, print_json
 from tidings_index.article_page import render_article
 from tidings_index.hits import describe_hits, render_hits
 from tidings_index.lookup import ArticleIndex, LookupFailedError, open_articles
 from tidings_index.queries import Search
 from tidings_index.setting_up import ProvisioningFailedError, provision_servers
 
-FAILED = 1
-
 DataDir = Annotated[
     Path | None,
     typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else the user's own."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def provision(
@@ -52,7 +49,7 @@ def provision(
             say_waiting=lambda words: _console(stderr=True).print(Text(words)),
         )
     except (ProvisioningFailedError, ValidationError) as error:
-        _fail(error)
+        fail(_describe(error))
 
 
 def search(  # noqa: PLR0913, PLR0917 - each is an option
@@ -90,7 +87,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
     with _reading(data_dir) as articles:
         answer = articles.search(asked, size)
     if json_output:
-        _print_json(describe_hits(answer))
+        print_json(describe_hits(answer))
     else:
         _console().print(render_hits(answer))
 
@@ -111,7 +108,7 @@ def show(
             listed = "".join(f"\n  {each['id']}  {each.get('headline', '')}" for each in found)
             raise LookupFailedError(f"{article_id} is the start of several ids:{listed}")
     if json_output:
-        _print_json(found[0])
+        print_json(found[0])
     else:
         _console().print(render_article(found[0]))
 
@@ -125,15 +122,7 @@ def _reading(data_dir: Path | None) -> Iterator[ArticleIndex]:
         with open_articles(settings) as articles:
             yield articles
     except (LookupFailedError, StackNotFoundError, ValidationError) as error:
-        _fail(error)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    if printable(text) != text:
-        # JSON has escapes of its own for what a terminal would obey.
-        text = "".join(each if printable(each) == each else json.dumps(each)[1:-1] for each in text)
-    typer.echo(text)
+        fail(_describe(error))
 
 
 def _console(stderr: bool = False) -> Console:
@@ -146,7 +135,5 @@ def _quieten() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-def _fail(error: Exception | str) -> NoReturn:
-    words = describe_errors(error) if isinstance(error, ValidationError) else str(error)
-    _console(stderr=True).print(Text(printable(f"tidings: {words}"), "red"))
-    raise typer.Exit(FAILED)
+def _describe(error: Exception) -> str:
+    return describe_errors(error) if isinstance(error, ValidationError) else str(error)

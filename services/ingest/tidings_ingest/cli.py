@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
-import typer
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.text import Text
 
 from tidings.draft import Draft, describe_draft
 from tidings.file_command import File, FormatName, Json, end_with_remarks, read_named_file
-from tidings.terminal import printable
+from tidings.terminal import print_json, printable
 from tidings_ingest.reading import read_body
 
 
@@ -23,7 +20,7 @@ def split(file: File, format_name: FormatName = "auto", json_output: Json = Fals
     reading = read_named_file(file, format_name, read_body)
     if json_output:
         told = {"articles": [describe_draft(each) for each in reading.drafts]}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
     else:
         console = Console(highlight=False)
         for number, draft in enumerate(reading.drafts, 1):

@@ -16,8 +16,9 @@ from tidings.dlq.options import Filters
 from tidings.dlq.ports import MessageLog
 from tidings.dlq.replay_rules import DEFAULT_MOST_TRIES
 from tidings.dlq.selection import Selection, SelectionError
-from tidings.dlq.session import fail, open_log, reading, run_errand
+from tidings.dlq.session import open_log, reading, run_errand
 from tidings.dlq.settling import Purge, Replay
+from tidings.terminal import fail
 
 app = typer.Typer(no_args_is_help=True, help="List, show, replay and purge dead letters.")
 

@@ -19,7 +19,7 @@ from tidings.dlq.groups import Group
 from tidings.dlq.letter import Letter
 from tidings.dlq.selection import format_position
 from tidings.dlq.settling import Tally
-from tidings.terminal import printable
+from tidings.terminal import printable, tell
 
 # A newspaper article is 1,000 to 5,000 characters; a damaged value can be of any size.
 MOST_SHOWN_CHARACTERS: Final = 20_000
@@ -142,12 +142,6 @@ def print_tally(tally: Tally, done: str, *, dry_run: bool = False) -> None:
         examples = ", ".join(_format_all(tally.examples[why]))
         words = f"left as they are: {count:,}: {why} ({examples}{', …' if count > 5 else ''})"
         tell(words, style="yellow")
-
-
-def tell(words: str, style: str = "red") -> None:
-    """Print one line to standard error."""
-    line = Text(printable(f"tidings: {words}"), style=style)
-    Console(stderr=True, highlight=False, soft_wrap=True).print(line)
 
 
 def _format_all(positions: Iterable[Position]) -> list[str]:

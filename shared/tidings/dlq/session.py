@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
@@ -17,22 +16,15 @@ from tidings.dlq.letter import Letter
 from tidings.dlq.open_letters import MissingTopicError, OpenLetters
 from tidings.dlq.options import choose_topics
 from tidings.dlq.ports import LogUnavailableError, MessageLog
-from tidings.dlq.report import tell
 from tidings.dlq.selection import Selection, SelectionError, format_position
 from tidings.dlq.settling import Purge, Replay
 from tidings.endpoints import StackNotFoundError, find_endpoints
 from tidings.push_report import show_progress
 from tidings.settings import KafkaSettings
+from tidings.terminal import fail, tell
 
-FAILED = 1
 # One for the markers, one for the letters.
 READINGS = 2
-
-
-def fail(words: str) -> NoReturn:
-    """Tell standard error why nothing was done, and end with status 1."""
-    tell(words)
-    raise typer.Exit(FAILED)
 
 
 @contextmanager
@@ -78,7 +70,7 @@ class Errand:
         if self.trouble is not None:
             tell(f"ended early: {self.trouble}")
         if self.missing or left or self.trouble is not None:
-            raise typer.Exit(FAILED)
+            raise typer.Exit(1)
 
 
 def run_errand(work: Replay | Purge, letters: OpenLetters, selection: Selection) -> Errand:

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
-from tidings.terminal import printable
+from tidings.terminal import fail, printable
 from tidings_ingest.keys.key import (
     BearerKey,
     Key,
@@ -64,7 +64,7 @@ def add(
         taken = {each.name for each in keys}
         chosen = check_name(name or _choose_name(check_name(source), taken))
         if chosen in taken:
-            _fail(f"there is a key {chosen} already")
+            fail(f"there is a key {chosen} already")
         make = make_bearer_key if kind is Kind.BEARER else make_webhook_key
         key, secret = make(chosen, source, datetime.now(UTC))
         keys.append(key)
@@ -93,7 +93,7 @@ def rotate(name: KeyName, file: File = None, json_output: Json = False) -> None:
         position = _find_key(keys, name)
         before = keys[position]
         if isinstance(before, BearerKey):
-            _fail(f"{name} is a bearer key: add another for {before.source}, then revoke this one")
+            fail(f"{name} is a bearer key: add another for {before.source}, then revoke this one")
         key, secret = rotate_secret(before)
         keys[position] = key
     _show_once(key, secret, json_output)
@@ -115,13 +115,13 @@ def _choose_name(source: str, taken: set[str]) -> str:
 def _find_key(keys: list[Key], name: str) -> int:
     names = [each.name for each in keys]
     if name not in names:
-        _fail(f"there is no key {name}")
+        fail(f"there is no key {name}")
     return names.index(name)
 
 
 def _find_file(file: Path | None) -> Path:
     if file is None:
-        _fail("which keys file? name it with --file or TIDINGS_KEYS_FILE")
+        fail("which keys file? name it with --file or TIDINGS_KEYS_FILE")
     return file
 
 
@@ -151,13 +151,8 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except (KeyFileError, ValueError) as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 def _say(console: Console, line: str, style: str = "") -> None:
     console.print(Text(printable(line, keep=""), style), soft_wrap=True, highlight=False)
-
-
-def _fail(message: str) -> NoReturn:
-    _say(Console(stderr=True), f"tidings: {message}", "red")
-    raise typer.Exit(1)
