@@ -11,7 +11,7 @@ from kafka.errors import TopicAlreadyExistsError
 from tidings.settings import KafkaSettings
 from tidings.topics import TOPICS, Topic
 
-# Creating four topics takes under a second; 30 s covers a broker that is just electing leaders.
+# Creating the topics takes under a second; 30 s covers a broker that is just electing leaders.
 ADMIN_TIMEOUT_MS = 30_000
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
+HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * 60 * 60 * 1000
 # Six share out evenly over 1, 2, 3 or 6 workers of a stage.
 PARTITIONS = 6
@@ -14,19 +16,31 @@ MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 ENVELOPE_BYTES = 64 * 1024
 MOST_VALUE_BYTES = MAX_MESSAGE_BYTES - ENVELOPE_BYTES
 
+# Only closed segments are compacted, and by default one is closed after a week: 100 busy feeds that
+# write every 10 s would be 6 million messages by then. An hour of them is 36,000.
+COMPACTION = {
+    "segment.ms": str(HOUR_MS),
+    "max.compaction.lag.ms": str(HOUR_MS),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic: its name, partitions and how long its messages stay."""
+    """A topic: its name, partitions and how long its messages stay.
+
+    With ``compact`` in the policy only the newest message of each key is kept meanwhile.
+    """
 
     name: str
     partitions: int
     retention_ms: int
+    cleanup_policy: Literal["delete", "compact,delete"] = "delete"
 
     def settings(self, min_insync_replicas: int) -> dict[str, str]:
         """Return the topic-level settings in Kafka's own names."""
         return {
-            "cleanup.policy": "delete",
+            "cleanup.policy": self.cleanup_policy,
+            **(COMPACTION if "compact" in self.cleanup_policy else {}),
             "max.message.bytes": str(MAX_MESSAGE_BYTES),
             # The broker's clock, so that lag in seconds does not depend on a producer's.
             "message.timestamp.type": "LogAppendTime",
@@ -41,5 +55,7 @@ ENRICHED = Topic("articles.enriched", PARTITIONS, 7 * DAY_MS)
 # Dead letters wait for a person.
 RAW_DLQ = Topic("articles.raw.dlq", 1, 30 * DAY_MS)
 ENRICHED_DLQ = Topic("articles.enriched.dlq", 1, 30 * DAY_MS)
+# What each feed has pushed; see tidings.feeds. One partition: a line a feed and day is little.
+FEED_ACTIVITY = Topic("feeds.activity", 1, 30 * DAY_MS, "compact,delete")
 
-TOPICS = (RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ)
+TOPICS = (RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ, FEED_ACTIVITY)

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from tidings.topics import DAY_MS, ENRICHED, ENRICHED_DLQ, MAX_MESSAGE_BYTES, RAW, RAW_DLQ, TOPICS
+from tidings.topics import (
+    DAY_MS,
+    ENRICHED,
+    ENRICHED_DLQ,
+    FEED_ACTIVITY,
+    HOUR_MS,
+    MAX_MESSAGE_BYTES,
+    RAW,
+    RAW_DLQ,
+    TOPICS,
+)
+
+ARTICLE_TOPICS = tuple(each for each in TOPICS if each.name.startswith("articles."))
 
 
 def test_each_topic_of_the_road_has_its_dead_letters():
     names = {each.name for each in TOPICS}
     for topic in (RAW, ENRICHED):
         assert f"{topic.name}.dlq" in names
-    assert len(names) == len(TOPICS) == 4
+    assert len(names) == len(TOPICS)
 
 
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda each: each.name)
+@pytest.mark.parametrize("topic", ARTICLE_TOPICS, ids=lambda each: each.name)
 def test_no_topic_forgets_within_a_week_or_compacts_articles_away(topic):
     settings = topic.settings(1)
     assert int(settings["retention.ms"]) >= 7 * DAY_MS
     assert settings["cleanup.policy"] == "delete"
+
+
+def test_the_activity_of_feeds_keeps_a_month_and_compacts_what_is_an_hour_old():
+    settings = FEED_ACTIVITY.settings(1)
+    assert settings["cleanup.policy"] == "compact,delete"
+    assert int(settings["retention.ms"]) == 30 * DAY_MS
+    assert int(settings["segment.ms"]) <= HOUR_MS
+    assert int(settings["max.compaction.lag.ms"]) <= HOUR_MS
 
 
 def test_dead_letters_stay_longer_than_what_they_came_from():
