@@ -12,8 +12,8 @@ from prometheus_client import CollectorRegistry
 from tidings.liveness import Liveness
 from tidings.telemetry import TelemetryServer
 from tidings_ingest.authentication import Authentication, KeyCheck, OpenDoor
-from tidings_ingest.keys.key_file import KeyFileError
 from tidings_ingest.keys.key_watch import KeyWatch
+from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.settings import IngestSettings
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ def choose_authentication(
     if settings.keys_file is not None:
         try:
             watch = KeyWatch(settings.keys_file, monotonic)
-        except KeyFileError as error:
+        except PrivateFileError as error:
             raise CannotStartError(f"TIDINGS_KEYS_FILE {error}") from error
         keys = len(watch.read())
         if keys == 0:

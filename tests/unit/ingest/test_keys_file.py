@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tidings_ingest.keys import key_change
 from tidings_ingest.keys.key import (
     BearerKey,
     WebhookKey,
@@ -19,7 +18,9 @@ from tidings_ingest.keys.key import (
     rotate_secret,
 )
 from tidings_ingest.keys.key_change import change_keys
-from tidings_ingest.keys.key_file import KeyFileError, read_keys
+from tidings_ingest.keys.key_file import read_keys
+from tidings_ingest.private import change
+from tidings_ingest.private.reading import PrivateFileError
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 CANARY = "whsec_Q0FOQVJZQ0FOQVJZQ0FOQVJZQ0FOQVJZ"
@@ -78,7 +79,7 @@ def test_the_file_is_ours_alone_from_its_first_moment(path):
 @pytest.mark.parametrize("mode", [0o644, 0o604, 0o601, 0o660, 0o602])
 def test_a_file_that_others_can_read_or_change_is_refused(path, mode):
     write(path, describe_webhook(), mode=mode)
-    with pytest.raises(KeyFileError, match=rf"mode 0{mode:o}.*chmod 600"):
+    with pytest.raises(PrivateFileError, match=rf"mode 0{mode:o}.*chmod 600"):
         read_keys(path)
 
 
@@ -104,18 +105,18 @@ def test_a_secret_that_is_mounted_for_a_group_is_taken(path, mode):
 def test_a_damaged_file_is_an_error_that_names_it(path, content, word):
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(KeyFileError, match=r"keys\.json") as error:
+    with pytest.raises(PrivateFileError, match=r"keys\.json") as error:
         read_keys(path)
     assert word in str(error.value)
 
 
 def test_what_is_no_file_is_an_error_and_blocks_nobody(path):
-    with pytest.raises(KeyFileError, match="No such file"):
+    with pytest.raises(PrivateFileError, match="No such file"):
         read_keys(path)
-    with pytest.raises(KeyFileError, match=r"directory|no regular file"):
+    with pytest.raises(PrivateFileError, match=r"directory|no regular file"):
         read_keys(path.parent)
     os.mkfifo(path, 0o600)
-    with pytest.raises(KeyFileError, match="no regular file"):
+    with pytest.raises(PrivateFileError, match="no regular file"):
         read_keys(path)
 
 
@@ -139,7 +140,7 @@ def test_what_is_no_file_is_an_error_and_blocks_nobody(path):
 )
 def test_no_error_quotes_a_secret(path, changes):
     write(path, describe_webhook(**changes))
-    with pytest.raises(KeyFileError) as error:
+    with pytest.raises(PrivateFileError) as error:
         read_keys(path)
     told = str(error.value) + repr(error.value) + repr(error.value.__cause__)
     assert CANARY[6:20] not in told
@@ -153,7 +154,7 @@ def test_no_key_shows_its_secret_when_it_is_printed():
 
 def test_two_keys_of_one_name_or_one_id_are_refused(path):
     write(path, describe_webhook(), describe_webhook())
-    with pytest.raises(KeyFileError, match="two keys have the name a"):
+    with pytest.raises(PrivateFileError, match="two keys have the name a"):
         read_keys(path)
     key, _ = make_bearer_key("a", "riverside", NOW)
     with (
@@ -170,8 +171,8 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(path, monkeypatch):
     before = path.read_bytes()
     with pytest.raises(ZeroDivisionError), change_keys(path) as keys:
         keys[0] = 1 / 0
-    monkeypatch.setattr(key_change.os, "fsync", fail)
-    with pytest.raises(KeyFileError, match="No space left"), change_keys(path) as keys:
+    monkeypatch.setattr(change.os, "fsync", fail)
+    with pytest.raises(PrivateFileError, match="No space left"), change_keys(path) as keys:
         keys.clear()
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
@@ -195,8 +196,8 @@ def test_keys_that_are_added_at_once_are_all_there(path):
 
 
 def test_a_lock_that_is_never_given_back_is_named(path, monkeypatch):
-    monkeypatch.setattr(key_change, "LOCK_WITHIN_S", 0)
-    with change_keys(path), pytest.raises(KeyFileError, match="locked"), change_keys(path):
+    monkeypatch.setattr(change, "LOCK_WITHIN_S", 0)
+    with change_keys(path), pytest.raises(PrivateFileError, match="locked"), change_keys(path):
         pass
 
 

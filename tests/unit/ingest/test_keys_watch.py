@@ -10,8 +10,10 @@ from structlog.testing import capture_logs
 from tidings_ingest.keys import key_watch
 from tidings_ingest.keys.key import make_bearer_key
 from tidings_ingest.keys.key_change import change_keys
-from tidings_ingest.keys.key_file import KeyFileError, read_keys
+from tidings_ingest.keys.key_file import read_keys
 from tidings_ingest.keys.key_watch import KeyWatch
+from tidings_ingest.private import watch as watch_module
+from tidings_ingest.private.reading import PrivateFileError
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 
@@ -63,9 +65,9 @@ def test_a_file_that_did_not_change_is_looked_at_once_a_second_and_never_read_ag
     token = add(path, "a")
     looks, reads = [], []
     monkeypatch.setattr(
-        key_watch,
+        watch_module,
         "read_version",
-        lambda each, real=key_watch.read_version: looks.append(1) or real(each),
+        lambda each, real=watch_module.read_version: looks.append(1) or real(each),
     )
     monkeypatch.setattr(key_watch, "read_keys", lambda each: reads.append(1) or read_keys(each))
     watch = KeyWatch(path, clock)
@@ -104,5 +106,5 @@ def test_the_keys_before_stay_good_and_one_line_says_why(path, clock, hurt):
 
 
 def test_without_a_file_at_the_start_there_is_no_watch(path, clock):
-    with pytest.raises(KeyFileError, match="No such file"):
+    with pytest.raises(PrivateFileError, match="No such file"):
         KeyWatch(path, clock)

@@ -25,8 +25,9 @@ from tidings_ingest.keys.key import (
     rotate_secret,
 )
 from tidings_ingest.keys.key_change import change_keys
-from tidings_ingest.keys.key_file import KeyFileError, read_keys
+from tidings_ingest.keys.key_file import read_keys
 from tidings_ingest.naming import check_name
+from tidings_ingest.private.reading import PrivateFileError
 
 app = typer.Typer(
     help="Who may push to ingest: add, list, rotate and revoke keys.", no_args_is_help=True
@@ -150,7 +151,7 @@ def _describe(key: Key) -> dict[str, object]:
 def _reported() -> Iterator[None]:
     try:
         yield
-    except (KeyFileError, ValueError) as error:
+    except (PrivateFileError, ValueError) as error:
         fail(str(error))
 
 

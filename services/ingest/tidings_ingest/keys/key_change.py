@@ -2,100 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import stat
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final
-
-import orjson
-from pydantic import SecretStr
 
 from tidings_ingest.keys.key import Key
-from tidings_ingest.keys.key_file import TOO_OPEN, KeyFileContent, KeyFileError, read_keys
-
-# Whoever holds the lock writes one small file.
-LOCK_WITHIN_S: Final = 10.0
-LOCK_EVERY_S: Final = 0.05
+from tidings_ingest.keys.key_file import KeyFileContent, read_keys
+from tidings_ingest.private.change import change_entries
 
 
-@contextmanager
-def change_keys(path: Path) -> Iterator[list[Key]]:
+def change_keys(path: Path) -> AbstractContextManager[list[Key]]:
     """Give the keys to change, none where there is no file yet, and write them at the end.
 
-    Nobody else changes them meanwhile, and nothing is written when the context ends with an error.
-    Raises KeyFileError.
+    Raises PrivateFileError, and ValueError where two keys have the same name or id.
     """
-    path = path.resolve()
-    with _locked(path.parent):
-        keys = list(read_keys(path)) if path.exists() else []
-        yield keys
-        try:
-            _write(path, _encode(keys))
-        except OSError as error:
-            raise KeyFileError(f"{path}: {error.strerror}") from error
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock on the folder: the file itself is replaced, and so cannot carry one."""
-    try:
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        raise KeyFileError(f"{folder}: {error.strerror}") from error
-    try:
-        give_up_at = time.monotonic() + LOCK_WITHIN_S
-        while True:
-            try:
-                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > give_up_at:
-                    raise KeyFileError(f"{folder}: another command keeps it locked") from None
-                time.sleep(LOCK_EVERY_S)
-        yield
-    finally:
-        os.close(opened)
-
-
-def _encode(keys: list[Key]) -> bytes:
-    def reveal(value: object) -> str:
-        if isinstance(value, SecretStr):
-            return value.get_secret_value()
-        raise TypeError(type(value).__name__)
-
-    KeyFileContent(keys=tuple(keys))
-    content = {"schema_version": 1, "keys": [each.model_dump() for each in keys]}
-    return orjson.dumps(content, default=reveal, option=orjson.OPT_INDENT_2) + b"\n"
-
-
-def _write(path: Path, content: bytes) -> None:
-    # mkstemp gives mode 600 from the first moment on.
-    opened, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(opened, "wb") as file:
-            if path.exists():
-                _keep_owner(file.fileno(), path.stat())
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _keep_owner(file: int, before: os.stat_result) -> None:
-    """Leave the file to whom it belongs: root adds a key, and ingest still has to read it."""
-    with suppress(PermissionError):
-        os.fchown(file, before.st_uid, before.st_gid)
-    os.fchmod(file, stat.S_IMODE(before.st_mode) & ~TOO_OPEN)
+    return change_entries(path, read_keys, lambda keys: KeyFileContent(keys=tuple(keys)))
