@@ -1,0 +1,77 @@
+"""A feed's web server on loopback: each path answers what the test has put there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Answer:
+    """What a path answers; with an ``etag``, 304 to those who have it."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    etag: str | None = None
+    pieces: Callable[[], Iterator[bytes]] | None = None
+    """The body piece by piece, for servers that are slow; it ends with the connection."""
+
+
+@dataclass
+class FeedServer:
+    """``asked`` are path and headers of each request, in order; names are in small letters."""
+
+    port: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.asked]
+
+
+@contextmanager
+def serve_feeds() -> Iterator[FeedServer]:
+    """Give a running server."""
+    served = FeedServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            served.asked.append((self.path, headers))
+            answer = served.answers.get(self.path, Answer(b"nothing here", 404))
+            known = answer.etag is not None and headers.get("if-none-match") == answer.etag
+            self.send_response(304 if known else answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            if answer.etag is not None:
+                self.send_header("ETag", answer.etag)
+            if answer.pieces is None:
+                self.send_header("Content-Length", "0" if known else str(len(answer.body)))
+            self.end_headers()
+            for piece in [b""] if known else (answer.pieces or (lambda: [answer.body]))():
+                try:
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+                except OSError:
+                    return
+
+        def log_message(self, *_):
+            """Stay quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
