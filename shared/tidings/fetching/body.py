@@ -58,8 +58,8 @@ def unpack_gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(_GZIP)
     is_begun = False
     for piece in pieces:
-        taken, is_full = piece, False
-        while taken or is_full:
+        taken = piece
+        while taken:
             if unpacker.eof:
                 # Programs that pack in parallel write one member after the other.
                 unpacker = zlib.decompressobj(_GZIP)
@@ -68,8 +68,6 @@ def unpack_gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
             except zlib.error as error:
                 raise httpx.RemoteProtocolError(f"the body is not gzip: {error}") from None
             is_begun = True
-            # Then more can be waiting inside, although everything was taken in.
-            is_full = len(unpacked) == _STEP and not unpacker.eof
             taken = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
             yield unpacked
     if is_begun and not unpacker.eof:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import random
 import socket
 import ssl
 from ipaddress import ip_address
@@ -12,6 +13,8 @@ import httpcore
 import httpx
 import pytest
 from feed_server import Answer, serve_feeds
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tidings import __version__
 from tidings.fetching import (
@@ -21,6 +24,7 @@ from tidings.fetching import (
     open_guarded_client,
 )
 from tidings.fetching.backend import MOST_TRIED, GuardedBackend
+from tidings.fetching.body import unpack_gzip
 
 PUBLIC = ip_address("203.1.2.3")
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -252,6 +256,15 @@ def test_a_packed_body_arrives_unpacked(size):
     assert fetch_packed(answer_packed(gzip.compress(body))).content == body
     both = gzip.compress(body) + gzip.compress(b"second")
     assert fetch_packed(answer_packed(both)).content == body + b"second"
+
+
+@settings(deadline=None)
+@given(st.integers(0, 300_000), st.integers(1, 70_000), st.integers(1, 500))
+def test_packed_pieces_of_any_size_become_what_was_packed(size, pattern, step):
+    body = (random.Random(pattern).randbytes(pattern) * (size // pattern + 1))[:size]
+    packed = gzip.compress(body)
+    pieces = [packed[start : start + step] for start in range(0, len(packed), step)]
+    assert b"".join(unpack_gzip(pieces)) == body
 
 
 def test_a_packed_bomb_is_cut_off():
