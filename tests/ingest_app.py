@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ingest_keys import NOW
 from prometheus_client import CollectorRegistry
@@ -25,17 +26,26 @@ from tidings_ingest.reading import read_body
 
 @dataclass
 class FakePublisher:
-    """Keeps what it is given; ``outcome`` is what it says of each article."""
+    """Keeps what it is given; ``outcome`` is what it says of each article.
+
+    ``held`` has those under embargo with the time at which that ends, the others are ``published``.
+    """
 
     published: list[Article] = field(default_factory=list)
+    held: list[tuple[Article, datetime]] = field(default_factory=list)
     outcome: object = Ok("accepted")
     error: Exception | None = None
 
-    async def publish(self, articles):
+    async def publish(self, outgoing):
         if self.error:
             raise self.error
-        self.published += articles
-        return [self.outcome(each) if callable(self.outcome) else self.outcome for each in articles]
+        for each in outgoing:
+            if each.held_until is None:
+                self.published.append(each.article)
+            else:
+                self.held.append((each.article, each.held_until))
+        answer = self.outcome if callable(self.outcome) else lambda _: self.outcome
+        return [answer(each.article) for each in outgoing]
 
 
 @dataclass

@@ -20,7 +20,7 @@ from tidings.outcome import Ok, Reject, Retry
 from tidings.reading import Problem
 from tidings_ingest.authentication import ANYBODY, Caller, name_foreign_source
 from tidings_ingest.naming import check_name
-from tidings_ingest.ports import Published, Publisher
+from tidings_ingest.ports import Outgoing, Published, Publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ async def accept_items(
     """
     identified = [identify_item(each, origin) for each in items]  # 1
     articles = [each for each in identified if isinstance(each, Article)]
-    published = await publisher.publish(articles) if articles else []  # 2
+    outgoing = [Outgoing(each) for each in articles]
+    published = await publisher.publish(outgoing) if outgoing else []  # 2
     missing = sum(isinstance(each, Retry) for each in published)
     if missing:
         raise UnacknowledgedError(missing, len(articles))

@@ -1,11 +1,12 @@
-"""The messages of one request on their way, settled one by one from the producer's thread."""
+"""The messages of one sender on their way, settled one by one from the producer's thread."""
 
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidings.outcome import Retry
 from tidings_ingest.ports import Published
@@ -15,23 +16,24 @@ UNKNOWN = Retry("unacknowledged")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Key and value as they go to the topic."""
+    """Key, value and headers as they go to ``topic``."""
 
-    key: bytes
-    value: bytes
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: list[tuple[str, bytes]] = field(default_factory=list)
 
 
 class Delivery:
     """Collects the outcome of each message; ``deadline`` is in the publisher's monotonic seconds.
 
-    It is made and waited for on the event loop and settled from any thread.
+    It is settled from any thread, and waited for on an event loop or in a thread.
     """
 
     def __init__(self, messages: Sequence[Message], deadline: float) -> None:
         self.messages = messages
         self.deadline = deadline
-        self._loop = asyncio.get_running_loop()
-        self._settled = self._loop.create_future()
+        self._settled: concurrent.futures.Future[None] = concurrent.futures.Future()
         self._lock = threading.Lock()
         self._outcomes: list[Published | None] = [None] * len(messages)
         self._missing = len(messages)
@@ -50,10 +52,7 @@ class Delivery:
             self._missing -= 1
             if self._missing:
                 return
-        try:
-            self._loop.call_soon_threadsafe(self._wake)
-        except RuntimeError:
-            return  # the loop is closed: nobody waits any more
+        self._settled.set_result(None)
 
     def settle_rest(self, outcome: Published) -> None:
         """Note the same about every message that has no outcome yet."""
@@ -62,10 +61,14 @@ class Delivery:
 
     async def wait(self, seconds: float) -> list[Published]:
         """Return the outcomes once all are there; after ``seconds`` those missing are unknown."""
-        await asyncio.wait((self._settled,), timeout=seconds)
+        await asyncio.wait((asyncio.wrap_future(self._settled),), timeout=seconds)
+        return self._read_outcomes()
+
+    def wait_in_thread(self, seconds: float) -> list[Published]:
+        """Return the same to a thread that has no event loop."""
+        concurrent.futures.wait((self._settled,), timeout=seconds)
+        return self._read_outcomes()
+
+    def _read_outcomes(self) -> list[Published]:
         with self._lock:
             return [UNKNOWN if each is None else each for each in self._outcomes]
-
-    def _wake(self) -> None:
-        if not self._settled.done():
-            self._settled.set_result(None)

@@ -78,7 +78,10 @@ async def run_stage(
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
         publisher = opened.enter_context(
             KafkaPublisher(
-                partial(connect_producer, kafka), discard_producer, settings.ingest_topic
+                partial(connect_producer, kafka),
+                discard_producer,
+                settings.ingest_topic,
+                settings.embargo_topic,
             )
         )
         readers = opened.enter_context(ThreadPoolExecutor(READERS, "reader"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from tidings.article import Article
@@ -12,9 +14,17 @@ Published = Ok | Reject | Retry
 """Ok: acknowledged by all replicas. Reject: never possible. Retry: not known to be there."""
 
 
-class Publisher(Protocol):
-    """Where articles are put."""
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An article on its way, and until when it is held back; None lets it go at once."""
 
-    async def publish(self, articles: Sequence[Article]) -> list[Published]:
+    article: Article
+    held_until: datetime | None = None
+
+
+class Publisher(Protocol):
+    """Where articles are put: on the road, or where those under embargo wait."""
+
+    async def publish(self, outgoing: Sequence[Outgoing]) -> list[Published]:
         """Return what became of each article, in their order, within ``publisher.DEADLINE_S``."""
         ...

@@ -20,10 +20,10 @@ from kafka.errors import (
     RetriableError,
 )
 
-from tidings.article import Article
 from tidings.outcome import Ok, Reject, Retry
 from tidings_ingest.delivery import UNKNOWN, Delivery, Message
-from tidings_ingest.ports import Published
+from tidings_ingest.embargo.release_time import write_release_time
+from tidings_ingest.ports import Outgoing, Published
 
 # A sender waits 10 s for its answer: 8 s of the producer's own tries, and 2 s for a queue of
 # requests to get there.
@@ -41,7 +41,9 @@ Producer = Any
 
 
 class KafkaPublisher:
-    """The publisher on a topic; ``connect`` returns a producer or raises within a few seconds.
+    """The publisher on a topic, and on ``held_topic`` for what is under embargo.
+
+    ``connect`` returns a producer or raises within a few seconds.
 
     A producer that meets an error it cannot get over, or that leaves messages without an outcome,
     is thrown away and a new one made; so it recovers by itself from whatever happens to Kafka.
@@ -52,11 +54,13 @@ class KafkaPublisher:
         connect: Callable[[], Producer],
         discard: Callable[[Producer], None],
         topic: str,
+        held_topic: str,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._connect = connect
         self._discard = discard
         self._topic = topic
+        self._held_topic = held_topic
         self._clock = clock
         self._queue: queue.SimpleQueue[Delivery | None] = queue.SimpleQueue()
         self._sent: deque[Delivery] = deque()
@@ -73,12 +77,26 @@ class KafkaPublisher:
         self._queue.put(None)
         self._thread.join(CLOSE_WITHIN_S)
 
-    async def publish(self, articles: Sequence[Article]) -> list[Published]:
+    async def publish(self, outgoing: Sequence[Outgoing]) -> list[Published]:
         """Return what became of each article, within ``DEADLINE_S``."""
-        messages = [Message(each.id.encode("ascii"), each.to_bytes()) for each in articles]
+        delivery = self._begin([self._write(each) for each in outgoing])
+        return await delivery.wait(DEADLINE_S)
+
+    def publish_messages(self, messages: Sequence[Message]) -> list[Published]:
+        """Return what became of each message, within ``DEADLINE_S``; for other threads."""
+        return self._begin(messages).wait_in_thread(DEADLINE_S)
+
+    def _write(self, outgoing: Outgoing) -> Message:
+        article, until = outgoing.article, outgoing.held_until
+        key, value = article.id.encode("ascii"), article.to_bytes()
+        if until is None:
+            return Message(self._topic, key, value)
+        return Message(self._held_topic, key, value, write_release_time(until))
+
+    def _begin(self, messages: Sequence[Message]) -> Delivery:
         delivery = Delivery(messages, self._clock() + DEADLINE_S)
         self._queue.put(delivery)
-        return await delivery.wait(DEADLINE_S)
+        return delivery
 
     def _run(self) -> None:
         while True:
@@ -107,7 +125,9 @@ class KafkaPublisher:
         self._sent.append(delivery)
         for position, message in enumerate(delivery.messages):
             try:
-                sending = producer.send(self._topic, message.value, message.key)
+                sending = producer.send(
+                    message.topic, message.value, message.key, headers=message.headers
+                )
             except Exception as error:
                 outcome = self._classify(error)
                 delivery.settle(position, outcome)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from tidings.settings import StageSettings
-from tidings.topics import RAW
+from tidings.topics import EMBARGOED, RAW
 
 
 class IngestSettings(StageSettings):
@@ -21,3 +21,5 @@ class IngestSettings(StageSettings):
     allow_unauthenticated: bool = False
     """Without a keys file the stage only starts with this, and then asks nobody for a key."""
     ingest_topic: str = RAW.name
+    embargo_topic: str = EMBARGOED.name
+    embargo_group: str = "tidings-embargo"

@@ -28,9 +28,9 @@ class Publisher:
         self.outcomes = list(outcomes)
         self.published = []
 
-    async def publish(self, articles):
-        self.published += articles
-        return self.outcomes[: len(articles)]
+    async def publish(self, outgoing):
+        self.published += [each.article for each in outgoing]
+        return self.outcomes[: len(outgoing)]
 
 
 async def test_items_keep_their_order_and_bad_ones_hold_up_no_other():

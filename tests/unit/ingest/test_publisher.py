@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from kafka.errors import (
@@ -16,6 +17,8 @@ from kafka.future import Future
 from tidings.article import Article
 from tidings.outcome import Ok, Retry
 from tidings_ingest import publisher as publisher_module
+from tidings_ingest.delivery import Message
+from tidings_ingest.ports import Outgoing
 from tidings_ingest.publisher import TOO_LARGE, KafkaPublisher
 
 NOW = "2031-05-04T12:00:00Z"
@@ -36,10 +39,10 @@ class FakeProducer:
         self.raises = raises
         self.sent = []
 
-    def send(self, topic, value, key):
+    def send(self, topic, value, key, headers):
         if self.raises:
             raise self.raises
-        self.sent.append((topic, key, value))
+        self.sent.append((topic, key, value, headers))
         future = Future()
         if self.answer is None:
             # As the real one does: from another thread, after send() has returned.
@@ -72,10 +75,14 @@ def short_deadline(monkeypatch):
     monkeypatch.setattr(publisher_module, "PATIENCE_S", 0.0)
 
 
+def open_publisher(kafka):
+    return KafkaPublisher(kafka.connect, kafka.discarded.append, "raw", "held")
+
+
 def run(kafka, *batches):
     async def publish():
-        with KafkaPublisher(kafka.connect, kafka.discarded.append, "articles.raw") as publisher:
-            return [await publisher.publish(batch) for batch in batches]
+        with open_publisher(kafka) as publisher:
+            return [await publisher.publish([Outgoing(a) for a in batch]) for batch in batches]
 
     return asyncio.run(publish())
 
@@ -84,18 +91,18 @@ def test_each_acknowledged_article_is_accepted_under_its_id():
     producer = FakeProducer()
 
     assert run(Kafka(producer), [article(1), article(2)]) == [[ACCEPTED, ACCEPTED]]
-    assert [(topic, key) for topic, key, _ in producer.sent] == [
-        ("articles.raw", article(n).id.encode()) for n in (1, 2)
-    ]
+    assert [sent[:2] for sent in producer.sent] == [("raw", article(n).id.encode()) for n in (1, 2)]
     assert Article.from_bytes(producer.sent[0][2]) == article(1)
 
 
 def test_many_requests_at_once_cost_no_threads():
     async def publish():
         kafka = Kafka(FakeProducer())
-        with KafkaPublisher(kafka.connect, kafka.discarded.append, "t") as publisher:
+        with open_publisher(kafka) as publisher:
             before = threading.active_count()
-            waiting = [asyncio.ensure_future(publisher.publish([article(n)])) for n in range(200)]
+            waiting = [
+                asyncio.ensure_future(publisher.publish([Outgoing(article(n))])) for n in range(200)
+            ]
             await asyncio.sleep(0)
             # The timers of the fake apart, which stand for the one thread of the real producer.
             timers = sum(isinstance(each, threading.Timer) for each in threading.enumerate())
@@ -112,10 +119,10 @@ def test_an_article_that_failed_is_not_known_to_be_there(error):
 
 def test_an_article_that_is_too_large_is_refused_and_the_others_go_on():
     class Picky(FakeProducer):
-        def send(self, topic, value, key):
+        def send(self, topic, value, key, headers):
             if key == article(1).id.encode():
                 raise MessageSizeTooLargeError
-            return super().send(topic, value, key)
+            return super().send(topic, value, key, headers)
 
     assert run(Kafka(Picky()), [article(1), article(2)]) == [[TOO_LARGE, ACCEPTED]]
     assert run(Kafka(FakeProducer(MessageSizeTooLargeError())), [article()]) == [[TOO_LARGE]]
@@ -165,3 +172,32 @@ def test_whatever_connecting_raises_the_next_request_is_served():
     kafka = Kafka(RuntimeError("unforeseen"), FakeProducer())
 
     assert run(kafka, [article()], [article()]) == [[Retry("unacknowledged")], [ACCEPTED]]
+
+
+def test_what_is_under_embargo_goes_elsewhere_with_the_time_at_which_it_ends():
+    producer, until = FakeProducer(), datetime(2031, 5, 4, 12, tzinfo=UTC)
+
+    async def publish():
+        with open_publisher(Kafka(producer)) as publisher:
+            return await publisher.publish([Outgoing(article(1), until), Outgoing(article(2))])
+
+    assert asyncio.run(publish()) == [ACCEPTED, ACCEPTED]
+    (held, key, value, headers), (open_, *_) = producer.sent
+    assert (held, open_) == ("held", "raw")
+    assert (key, Article.from_bytes(value)) == (article(1).id.encode(), article(1))
+    assert headers == [("tidings-release-at", b"1935662400000")]
+
+
+def test_another_thread_can_wait_for_messages_of_its_own():
+    producer = FakeProducer()
+    message = Message("raw", b"k", b"v", [("trace", b"1")])
+
+    with open_publisher(Kafka(producer)) as publisher:
+        assert publisher.publish_messages([message]) == [ACCEPTED]
+    assert producer.sent == [("raw", b"k", b"v", [("trace", b"1")])]
+
+
+@pytest.mark.usefixtures("short_deadline")
+def test_another_thread_has_its_answer_in_time_too():
+    with open_publisher(Kafka(FakeProducer(...))) as publisher:
+        assert publisher.publish_messages([Message("raw", b"k", b"v")]) == [Retry("unacknowledged")]
