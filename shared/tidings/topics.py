@@ -62,3 +62,7 @@ EMBARGOED = Topic("articles.embargoed", PARTITIONS, 90 * DAY_MS)
 FEED_ACTIVITY = Topic("feeds.activity", 1, 30 * DAY_MS, "compact,delete")
 
 TOPICS = (RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ, EMBARGOED, FEED_ACTIVITY)
+
+# The consumer groups that take an article on its way; where it is, is told by what they committed.
+ENRICH_GROUP = "tidings-enrich"
+INDEX_GROUP = "tidings-index"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tidings.endpoints import default_cache_dir
 from tidings.settings import StageSettings
-from tidings.topics import ENRICHED, RAW, RAW_DLQ
+from tidings.topics import ENRICH_GROUP, ENRICHED, RAW, RAW_DLQ
 
 
 class EnrichSettings(StageSettings):
@@ -19,7 +19,7 @@ class EnrichSettings(StageSettings):
     tagger: Literal["accurate", "fast"] = "accurate"
     models_dir: Path = Field(default_factory=lambda: default_cache_dir() / "models")
     """Where set-up put the taggers' weights."""
-    enrich_group: str = "tidings-enrich"
+    enrich_group: str = ENRICH_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
     enrich_input_topic: str = RAW.name
     enrich_output_topic: str = ENRICHED.name

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pydantic import Field
 
 from tidings.settings import StageSettings
-from tidings.topics import ENRICHED, ENRICHED_DLQ
+from tidings.topics import ENRICHED, ENRICHED_DLQ, INDEX_GROUP
 
 
 class IndexSettings(StageSettings):
     """What the index stage can be told; the defaults are right for one machine."""
 
     metrics_port: int = Field(default=9103, ge=0, le=65535)
-    index_group: str = "tidings-index"
+    index_group: str = INDEX_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
     index_topic: str = ENRICHED.name
     index_dead_letter_topic: str = ENRICHED_DLQ.name
