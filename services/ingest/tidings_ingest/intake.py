@@ -35,9 +35,12 @@ from tidings_ingest.authentication import (
     FORBIDDEN,
     AccessDeniedError,
     Authentication,
+    Caller,
     ForeignSource,
     SignedPush,
 )
+from tidings_ingest.feed_activity.port import NO_ACTIVITY, Activity
+from tidings_ingest.feed_activity.push_note import PushNote, note_at_end
 from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
 from tidings_ingest.idempotency import AnswerMemory, name_request, take_fingerprint
 from tidings_ingest.ports import Publisher
@@ -74,6 +77,7 @@ class Intake:
         clock: Callable[[], datetime],
         metrics: StageMetrics,
         liveness: Liveness,
+        activity: Activity = NO_ACTIVITY,
     ) -> None:
         self._reader = reader
         self._publisher = publisher
@@ -84,6 +88,7 @@ class Intake:
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
+        self._activity = activity
 
     @property
     def asks_for_key(self) -> bool:
@@ -100,7 +105,8 @@ class Intake:
         received_at = self._clock()
         with self._gate.admit() as ticket, self._counted():  # 1
             try:
-                return await self._take(push, ticket, received_at)
+                with note_at_end(self._activity) as note:
+                    return await self._take(push, ticket, received_at, note)
             except AccessDeniedError:
                 self._metrics.counter(ITEMS, outcome="unauthorized").inc()
                 raise
@@ -108,25 +114,30 @@ class Intake:
                 self._metrics.counter(ITEMS, outcome="rejected").inc()
                 raise
 
-    async def _take(self, push: Push, ticket: Ticket, received_at: datetime) -> bytes:
+    async def _take(
+        self, push: Push, ticket: Ticket, received_at: datetime, note: PushNote
+    ) -> bytes:
         claim = self._authentication.admit(push.headers, push.source)  # 2
+        if isinstance(claim, Caller):
+            note.origin = Origin(received_at, push.source, push.feed, claim)
         with self._metrics.histogram(STEP, step="receive").time():
             body = await collect_body(push.chunks, push.headers, ticket)  # 3
         if isinstance(claim, SignedPush):
             claim = await self._run_in_thread(claim.verify, body)
         body = await self._unpack(body, push.headers, ticket)
-        origin = Origin(received_at, push.source, push.feed, claim)
+        origin = note.origin = Origin(received_at, push.source, push.feed, claim)
         key = name_request(push.headers, claim)
         if key is None:
-            return await self._work(push, body, origin)
+            return await self._work(push, body, origin, note)
         content_type = push.headers.get("content-type", "")
         asked = (content_type, push.source or "", push.feed or "")
         before = self._memory.begin(key, take_fingerprint(body, *map(str.encode, asked)))  # 4
         if before is not None:
+            note.items = ()
             return before
         answer = None
         try:
-            answer = await self._work(push, body, origin)
+            answer = await self._work(push, body, origin, note)
         finally:
             self._memory.finish(key, answer)
         return answer
@@ -139,11 +150,11 @@ class Intake:
         ticket.grow_to(len(body) + MOST_BODY_BYTES)
         return await self._run_in_thread(unpack, body, encoding, MOST_BODY_BYTES)
 
-    async def _work(self, push: Push, body: bytes, origin: Origin) -> bytes:
+    async def _work(self, push: Push, body: bytes, origin: Origin, note: PushNote) -> bytes:
         with self._metrics.histogram(STEP, step="read").time():
             content_type = push.headers.get("content-type")
             reading = await self._run_in_thread(self._reader, body, content_type)  # 5
-        items = await self._accept(reading, origin)  # 6
+        items = note.items = await self._accept(reading, origin)  # 6
         problems = [each.problem for each in items if isinstance(each, Rejected)]
         if problems and len(problems) == len(items):
             if all(isinstance(each, ForeignSource) for each in problems):

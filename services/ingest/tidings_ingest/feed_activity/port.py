@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from tidings.reading import Problem
 from tidings_ingest.acceptance import Item, Origin
@@ -29,3 +29,6 @@ class NoActivity:
 
     def note_refusal(self, origin: Origin, problems: Sequence[Problem]) -> None:
         """Do nothing."""
+
+
+NO_ACTIVITY: Final = NoActivity()
