@@ -66,3 +66,6 @@ TOPICS = (RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ, EMBARGOED, FEED_ACTIVITY)
 # The consumer groups that take an article on its way; where it is, is told by what they committed.
 ENRICH_GROUP = "tidings-enrich"
 INDEX_GROUP = "tidings-index"
+EMBARGO_GROUP = "tidings-embargo"
+# Says on a message of EMBARGOED when it goes out: milliseconds since 1970, in decimal digits.
+RELEASE_HEADER = "tidings-release-at"

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from tidings.topics import EMBARGOED
+from tidings.topics import EMBARGOED, RELEASE_HEADER
 
-# Milliseconds since 1970, in decimal digits.
-RELEASE_HEADER: Final = "tidings-release-at"
 # A message leaves its topic ``retention_ms`` after it was appended, read or not. A week less gives
 # an ingest that is away when the embargo ends a week to come back.
 LONGEST_EMBARGO: Final = timedelta(milliseconds=EMBARGOED.retention_ms) - timedelta(days=7)
