@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import Progress
 
 from tidings.endpoints import Endpoints, StackNotFoundError, find_endpoints
-from tidings.formats import FORMATS, MOST_BODY_BYTES, find_by_name, find_by_path
+from tidings.formats import MOST_BODY_BYTES
 from tidings.push_client import PushClient, Pushed, PushedItem, reject_file
-from tidings.push_report import (
-    STANDARD_INPUT,
-    describe_item,
-    fail,
-    print_notes,
-    print_problems,
-    show_progress,
+from tidings.push_report import describe_item, print_notes, print_problems, show_progress
+from tidings.push_session import (
+    DEFAULT_SOURCE,
+    FORMAT_NAMES,
+    check_format,
+    check_key,
+    choose_media_type,
+    open_ingest_client,
+    open_stack_client,
+    read_file,
 )
 from tidings.searchable import SearchableWait
 from tidings.settings import ElasticsearchSettings
-from tidings.terminal import printable
-
-UNKNOWN_MEDIA_TYPE = "application/octet-stream"
-# Whose articles they are when neither they nor the command say it.
-DEFAULT_SOURCE = "manual"
-NAMES = ", ".join(each.name for each in FORMATS)
+from tidings.terminal import fail
 
 
 def push(  # noqa: PLR0913, PLR0917 - the options of a command
@@ -40,7 +36,7 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
         list[str], typer.Argument(metavar="FILE...", help="Files to send; - is standard input.")
     ],
     format_name: Annotated[
-        str, typer.Option("--format", help=f"auto, or one of {NAMES}.", metavar="NAME")
+        str, typer.Option("--format", help=f"auto, or one of {FORMAT_NAMES}.", metavar="NAME")
     ] = "auto",
     source: Annotated[
         str | None,
@@ -71,13 +67,12 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
 
     Exit status: 0 when every article was accepted, and found with --wait; else 1.
     """
-    if format_name != "auto" and find_by_name(format_name) is None:
-        fail(f"--format {printable(format_name)} is none of auto, {NAMES}")
+    check_format(format_name)
     try:
         endpoints = find_endpoints(data_dir)
     except StackNotFoundError as error:
         fail(str(error))
-    token = _check_key(key)
+    token = check_key(key)
     if source is None and token is None:
         source = DEFAULT_SOURCE
     asked = {"source": source, "feed": feed}
@@ -90,19 +85,11 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for item in items:
-            if item.status == "accepted":
+            if item.problem is None:
                 Console(highlight=False, soft_wrap=True).print(describe_item(item))
     print_notes(notes)
     if not print_problems(items, wait):
         raise typer.Exit(1)
-
-
-def _check_key(key: str | None) -> SecretStr | None:
-    """Return the key without the white space around it, None when there is none."""
-    stripped = (key or "").strip()
-    if not all("!" <= each <= "~" for each in stripped):
-        fail("--key or TIDINGS_KEY holds characters that no key has")
-    return SecretStr(stripped) if stripped else None
 
 
 def _send(  # noqa: PLR0913, PLR0917 - what the command was told
@@ -117,8 +104,7 @@ def _send(  # noqa: PLR0913, PLR0917 - what the command was told
     sent: list[tuple[PushedItem, float]] = []
     notes: list[dict[str, str]] = []
     task = progress.add_task("sending", total=len(files))
-    headers = {"Authorization": f"Bearer {token.get_secret_value()}"} if token else {}
-    with httpx.Client(base_url=endpoints.ingest_url, headers=headers) as client:
+    with open_ingest_client(endpoints.ingest_url, token) as client:
         pushing = PushClient(client)
         for file in files:
             sent_at = time.monotonic()
@@ -140,31 +126,14 @@ def _send_file(file: str, format_name: str, params: dict[str, str], pushing: Pus
     return pushing.push(file, body, choose_media_type(file, format_name), params)
 
 
-def read_file(file: str) -> bytes:
-    """Return the content of a file or of standard input, one byte past the limit at most."""
-    if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MOST_BODY_BYTES + 1)
-    with Path(file).open("rb") as opened:
-        return opened.read(MOST_BODY_BYTES + 1)
-
-
-def choose_media_type(file: str, format_name: str) -> str:
-    """Return what to call the content: as asked, as the name says, or as what ingest recognises."""
-    if format_name == "auto":
-        chosen = None if file == STANDARD_INPUT else find_by_path(Path(file))
-    else:
-        chosen = find_by_name(format_name)
-    return chosen.media_types[0] if chosen else UNKNOWN_MEDIA_TYPE
-
-
 def _await(
     sent: list[tuple[PushedItem, float]], endpoints: Endpoints, progress: Progress
 ) -> list[PushedItem]:
     settings = ElasticsearchSettings()
     key = settings.api_key
     headers = {"Authorization": f"ApiKey {key.get_secret_value()}"} if key else {}
-    accepted = sum(item.status == "accepted" for item, _ in sent)
+    accepted = sum(item.is_on_its_way for item, _ in sent)
     task = progress.add_task("waiting for the search", total=accepted)
-    with httpx.Client(base_url=endpoints.elasticsearch_url, headers=headers) as client:
+    with open_stack_client(endpoints.elasticsearch_url, headers) as client:
         waiting = SearchableWait(client, settings.alias)
         return waiting.wait(sent, lambda more: progress.advance(task, more))

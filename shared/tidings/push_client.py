@@ -17,11 +17,16 @@ FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 10.0
 # Ingest answers within 10 s once it has the body, and takes 30 s for that.
 ANSWER_WITHIN_S: Final = 45.0
+# What says that the same can be taken later: Kafka is away, or this key has sent too much.
+COME_BACK: Final = (httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.TOO_MANY_REQUESTS)
 
 
 @dataclass(frozen=True, slots=True)
 class PushedItem:
-    """What became of one article; ``seconds`` until a search found it, where that was waited for.
+    """What became of one article; ``status`` is accepted, unchanged or rejected.
+
+    ``seconds`` until a search found it, where that was waited for; ``held_until`` the time, ISO
+    8601, before which the publisher wants nobody to read it.
 
     ``problem`` has the keys ``where`` and ``detail``; a rejected file is an item without an id.
     """
@@ -34,6 +39,12 @@ class PushedItem:
     revision: int | None = None
     problem: Mapping[str, str] | None = None
     seconds: float | None = None
+    held_until: str | None = None
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether a search will find it soon, as news."""
+        return self.status == "accepted" and self.held_until is None
 
     def found_after(self, seconds: float) -> PushedItem:
         """Return the item with the seconds after which a search found it."""
@@ -45,21 +56,28 @@ class PushedItem:
             name: getattr(self, name)
             for name in ("file", "id", "status", "headline", "source", "revision", "seconds")
         }
+        if self.held_until is not None:
+            described["held_until"] = self.held_until
         return described if self.problem is None else {**described, "problem": dict(self.problem)}
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """One file after it was sent: its items and what ingest had to do to read it."""
+    """One file after it was sent: its items and what ingest had to do to read it.
+
+    ``is_acknowledged`` says that ingest has taken the request; some items may be rejected even so.
+    """
 
     items: tuple[PushedItem, ...]
     notes: tuple[str, ...] = ()
+    is_acknowledged: bool = True
 
 
 def reject_file(file: str, detail: str, where: str = "file") -> Pushed:
     """Return the result for a file of which nothing was taken."""
     problem = {"where": where, "detail": detail}
-    return Pushed((PushedItem(file, "rejected", problem=problem),))
+    item = PushedItem(file, "rejected", problem=problem)
+    return Pushed((item,), is_acknowledged=False)
 
 
 class PushClient:
@@ -94,7 +112,7 @@ class PushClient:
                 reason = f"no answer from {self._client.base_url}: {error}"
                 wait = pause
             else:
-                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                if answer.status_code not in COME_BACK:
                     return _read_answer(file, answer)
                 patience, reason = GIVE_UP_AFTER_S, _read_problem(answer)["detail"]
                 wait = max(pause, _read_retry_after(answer))
@@ -118,6 +136,7 @@ def _read_answer(file: str, answer: httpx.Response) -> Pushed:
             each.get("source"),
             each.get("revision"),
             each.get("problem"),
+            held_until=each.get("held_until"),
         )
         for each in told["items"]
     )

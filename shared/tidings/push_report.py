@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from tidings.push_client import PushedItem
+from tidings.push_session import STANDARD_INPUT
 from tidings.searchable import WAIT_S
-from tidings.terminal import printable
-
-STANDARD_INPUT = "-"
+from tidings.terminal import printable, tell
 
 
 def describe_item(item: PushedItem) -> Text:
-    """Return the line for an article that was accepted."""
+    """Return the line for an article of which there is no problem."""
     line = Text()
-    if item.seconds is None:
-        line.append("accepted", style="green")
+    if item.held_until is not None:
+        line.append(f"held until {printable(item.held_until, keep='')}", style="yellow")
+    elif item.seconds is None:
+        line.append(printable(item.status, keep=""), style="green")
     else:
         line.append(f"searchable after {item.seconds:.1f} s", style="green")
     headline = printable(item.headline or "(no headline)", keep="")
@@ -31,7 +30,7 @@ def describe_item(item: PushedItem) -> Text:
 def print_notes(notes: Sequence[Mapping[str, str]]) -> None:
     """Tell standard error what ingest had to do to read a file."""
     for each in notes:
-        _tell(each["file"], each["note"], style="yellow")
+        tell(f"{_name(each['file'])}: {each['note']}", "yellow")
 
 
 def print_problems(items: Sequence[PushedItem], is_waited_for: bool) -> bool:
@@ -39,19 +38,13 @@ def print_problems(items: Sequence[PushedItem], is_waited_for: bool) -> bool:
     went_well = True
     for item in items:
         if item.problem is not None:
-            _tell(item.file, f"{item.problem['where']}: {item.problem['detail']}", style="red")
-        elif is_waited_for and item.seconds is None:
-            _tell(item.file, f"{item.id} cannot be found after {WAIT_S:.0f} s", style="red")
+            tell(f"{_name(item.file)}: {item.problem['where']}: {item.problem['detail']}")
+        elif is_waited_for and item.is_on_its_way and item.seconds is None:
+            tell(f"{_name(item.file)}: {item.id} cannot be found after {WAIT_S:.0f} s")
         else:
             continue
         went_well = False
     return went_well
-
-
-def _tell(file: str, what: str, style: str) -> None:
-    name = "standard input" if file == STANDARD_INPUT else file
-    line = printable(f"tidings: {name}: {what}", keep="")
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(line, style=style))
 
 
 def show_progress() -> Progress:
@@ -68,7 +61,5 @@ def show_progress() -> Progress:
     )
 
 
-def fail(message: str) -> NoReturn:
-    """Tell standard error why nothing was done, and end with status 1."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"tidings: {message}", "red"))
-    raise typer.Exit(1)
+def _name(file: str) -> str:
+    return "standard input" if file == STANDARD_INPUT else file

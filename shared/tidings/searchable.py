@@ -45,7 +45,7 @@ class SearchableWait:
         were found. While Elasticsearch does not answer, nothing is found.
         """
         found: dict[int, PushedItem] = {}
-        waiting = {n for n, (item, _) in enumerate(items) if item.status == "accepted"}
+        waiting = {n for n, (item, _) in enumerate(items) if item.is_on_its_way}
         give_up = self._clock() + wait_s
         while waiting:
             revisions = self._find({items[n][0].id for n in waiting})

@@ -68,6 +68,7 @@ def test_the_file_is_sent_as_it_is_with_type_and_source():
     assert pushed.items[0].headline == "临江大桥通车"
     assert pushed.items[1].describe()["problem"] == {"where": "line 7", "detail": "no article"}
     assert pushed.notes == ("read as gb18030",)
+    assert pushed.is_acknowledged
 
 
 @pytest.mark.parametrize("status", [400, 413, 415, 422, 500])
@@ -77,6 +78,7 @@ def test_a_refusal_is_told_and_not_tried_again(status):
     assert len(asked) == 1
     assert pushed.items[0].status == "rejected"
     assert pushed.items[0].problem == {"where": "body", "detail": "the text is empty"}
+    assert not pushed.is_acknowledged
 
 
 def test_an_answer_from_something_else_is_told_too():
@@ -85,8 +87,9 @@ def test_an_answer_from_something_else_is_told_too():
     assert pushed.items[0].problem == {"where": "ingest", "detail": "HTTP status 502"}
 
 
-def test_503_is_tried_again_after_the_time_that_was_named():
-    unavailable = problem(503, **{"Retry-After": "5"})
+@pytest.mark.parametrize("status", [503, 429])
+def test_who_is_asked_to_come_back_does_after_the_time_that_was_named(status):
+    unavailable = problem(status, **{"Retry-After": "5"})
     pushed, asked, time = push(unavailable, unavailable, httpx.Response(202, json=TOLD))
 
     assert len(asked) == 3

@@ -10,7 +10,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from tidings.push import choose_media_type, push
+from tidings.push import push
+from tidings.push_session import choose_media_type, is_loopback
 
 ACCEPTED = {"id": "1" * 32, "status": "accepted", "headline": "\x1b[31m临江\u202e", "revision": 5}
 
@@ -160,3 +161,50 @@ def test_what_can_be_no_key_is_refused_without_being_shown(ingest, tmp_path, key
     assert "--key" in done.stderr
     assert "canary" not in done.output + done.stderr + repr(done.exception)
     assert ingest.requests == []
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+def test_no_proxy_is_shown_what_goes_to_this_machine(ingest, tmp_path, monkeypatch, name):
+    for each in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(each, raising=False)
+    # Nobody listens on port 1: through it, nothing would arrive.
+    monkeypatch.setenv(name, "http://127.0.0.1:1")
+    done = run(write(tmp_path, "a.txt", b"a"))
+
+    assert (done.exit_code, len(ingest.requests)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_ours"),
+    [
+        ("localhost", True),
+        ("LOCALHOST.", True),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("ingest.example", False),
+        ("10.0.0.1", False),
+        ("localhost.example", False),
+    ],
+)
+def test_only_this_machine_itself_is_reached_without_the_proxy(host, is_ours):
+    assert is_loopback(host) is is_ours
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ({"status": "unchanged"}, "unchanged  "),
+        ({"held_until": "2031-05-04T12:00:00Z\x1b"}, "held until 2031-05-04T12:00:00Z\\x1b  "),
+    ],
+)
+def test_what_is_unchanged_or_held_back_is_said_and_not_waited_for(
+    ingest, tmp_path, monkeypatch, item, words
+):
+    monkeypatch.setitem(ACCEPTED, "held_until", None)
+    for field, value in item.items():
+        monkeypatch.setitem(ACCEPTED, field, value)
+    done = run(write(tmp_path, "a.txt", b"a"), "--wait")
+
+    assert (done.exit_code, done.stderr) == (0, f"tidings: {tmp_path / 'a.txt'}: a note\n")
+    assert words in done.stdout
