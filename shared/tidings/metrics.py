@@ -50,9 +50,30 @@ AGE = Metric(
     "Seconds from receipt by ingest until an article can be found by a search.",
     AGE_SECONDS,
 )
+WEBSUB_SUBSCRIPTIONS = Metric(
+    "tidings_websub_subscriptions", "gauge", ("state",), "Subscriptions at WebSub hubs."
+)
+WEBSUB_LEASE = Metric(
+    "tidings_websub_lease_seconds",
+    "gauge",
+    (),
+    "Seconds until the nearest lease of a subscription ends; NaN without any.",
+)
 BUILD = Metric("tidings_build_info", "gauge", ("version",), "Always 1; the label says what runs.")
 
-METRICS = (ITEMS, STEP, BATCH, IN_FLIGHT, LAG, DEAD_LETTERS, RETRIES, AGE, BUILD)
+METRICS = (
+    ITEMS,
+    STEP,
+    BATCH,
+    IN_FLIGHT,
+    LAG,
+    DEAD_LETTERS,
+    RETRIES,
+    AGE,
+    WEBSUB_SUBSCRIPTIONS,
+    WEBSUB_LEASE,
+    BUILD,
+)
 
 
 class StageMetrics:
