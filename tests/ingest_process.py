@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from tidings.broker import create_topics
 from tidings.settings import KafkaSettings
-from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, Topic
+from tidings.topics import DAY_MS, FEED_ACTIVITY, MAX_MESSAGE_BYTES, Topic
 
 PARTITIONS = 3
 INGEST = str(Path(sys.executable).with_name("tidings-ingest"))
@@ -46,10 +46,13 @@ class IngestProcess:
     def log(self) -> str:
         return (self.folder / "ingest.log").read_text(encoding="utf-8", errors="replace")
 
+    @property
+    def activity(self) -> str:
+        return f"{self.topic}.activity"
+
     def create_topic(self) -> None:
-        create_topics(
-            KafkaSettings(bootstrap_servers=self.kafka), [Topic(self.topic, PARTITIONS, DAY_MS)]
-        )
+        topics = [Topic(self.topic, PARTITIONS, DAY_MS), replace(FEED_ACTIVITY, name=self.activity)]
+        create_topics(KafkaSettings(bootstrap_servers=self.kafka), topics)
 
     def start(self, **variables: str) -> subprocess.Popen[bytes]:
         environment = {
@@ -58,6 +61,7 @@ class IngestProcess:
             "TIDINGS_HTTP_PORT": str(self.port),
             "TIDINGS_METRICS_PORT": str(self.metrics_port),
             "TIDINGS_INGEST_TOPIC": self.topic,
+            "TIDINGS_ACTIVITY_TOPIC": self.activity,
             "TIDINGS_ALLOW_UNAUTHENTICATED": "true",
             **variables,
         }

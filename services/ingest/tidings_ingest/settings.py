@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from tidings.settings import StageSettings
-from tidings.topics import EMBARGOED, RAW
+from tidings.topics import EMBARGO_GROUP, EMBARGOED, FEED_ACTIVITY, RAW
 
 
 class IngestSettings(StageSettings):
@@ -22,4 +22,5 @@ class IngestSettings(StageSettings):
     """Without a keys file the stage only starts with this, and then asks nobody for a key."""
     ingest_topic: str = RAW.name
     embargo_topic: str = EMBARGOED.name
-    embargo_group: str = "tidings-embargo"
+    embargo_group: str = EMBARGO_GROUP
+    activity_topic: str = FEED_ACTIVITY.name
