@@ -55,6 +55,14 @@ class Caller:
 ANYBODY: Final = Caller()
 
 
+class Signed(Protocol):
+    """A request that says who pushes by a signature over its body."""
+
+    def verify(self, body: bytes) -> Caller:
+        """Return whose signature it is; raises AccessDeniedError. It takes a thread's time."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SignedPush:
     """A request whose signature can be checked once its body is there."""
@@ -81,7 +89,7 @@ class Authentication(Protocol):
         """Whether a request without a key is refused."""
         ...
 
-    def admit(self, headers: Mapping[str, str], source: str | None) -> Caller | SignedPush:
+    def admit(self, headers: Mapping[str, str], source: str | None) -> Caller | Signed:
         """Return who pushes, as far as it can be told without the body.
 
         ``source`` is the one that the request names. Raises AccessDeniedError.

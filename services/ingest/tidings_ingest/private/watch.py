@@ -48,28 +48,30 @@ class FileWatch(Generic[Watched]):
             now = self._clock()
             if now - self._looked_at >= LOOK_EVERY_S:
                 self._looked_at = now
-                self._look()
+                if self._look():
+                    log.info(f"{self._what} read", **{self._what: len(self._content)})
             return self._content
 
     def read_now(self) -> Watched:
-        """Return the content as it is."""
+        """Return the content as it is, after a change of our own."""
         with self._lock:
             self._looked_at = self._clock()
             self._look()
             return self._content
 
-    def _look(self) -> None:
+    def _look(self) -> bool:
+        """Return whether there was something new to read."""
         try:
             # Taken before the content, so that a change in between is seen the next time.
             version = read_version(self._path)
             if version == self._version:
-                return
+                return False
             self._version = version
             self._content = self._read(self._path)
         except PrivateFileError as error:
             if self._trouble != str(error):
                 self._trouble = str(error)
                 log.error(f"{self._what} not read, those before stay good", reason=self._trouble)
-            return
+            return False
         self._trouble = None
-        log.info(f"{self._what} read", **{self._what: len(self._content)})
+        return True
