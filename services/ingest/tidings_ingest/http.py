@@ -14,6 +14,7 @@ from tidings import __version__
 from tidings.liveness import Liveness
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.acceptance import UnacknowledgedError
+from tidings_ingest.ambiguity import UnambiguousHeads
 from tidings_ingest.answers import PushAnswer, answer_problem
 from tidings_ingest.authentication import UNAUTHORIZED, AccessDeniedError
 from tidings_ingest.description import PUSH_OPERATION, complete_description
@@ -41,6 +42,8 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
         version=__version__,
         description="Takes news articles in the format that a feed has.",
         redoc_url=None,
+        # It would lead whoever mistypes a path to wherever their Host header says.
+        redirect_slashes=False,
     )
 
     @app.post("/v1/articles", status_code=202, response_model=PushAnswer, **PUSH_OPERATION)
@@ -68,7 +71,7 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
     complete_description(app, asks_for_key=intake.asks_for_key)
     # Inside of the framework's own answer to errors, which is no problem+json.
     app.add_middleware(UnexpectedErrors)
-    return LingeringClose(app)
+    return LingeringClose(UnambiguousHeads(app))
 
 
 def _tell(reason: str | None) -> Response:
@@ -104,7 +107,8 @@ def _answer_failures(app: FastAPI) -> None:
         if error.status_code == 405:
             details[405] = f"{request.method} is not taken here, only {allowed}"
         detail = details.get(error.status_code, error.detail)
-        return answer_problem(error.status_code, detail=detail, headers=error.headers)
+        problem = Problem("method" if allowed else "path", detail)
+        return answer_problem(error.status_code, problem, detail=detail, headers=error.headers)
 
     app.add_exception_handler(UnreadableError, refuse)
     app.add_exception_handler(AccessDeniedError, refuse_sender)

@@ -46,8 +46,6 @@ from tidings_ingest.topic_watch import TopicProbe, TopicWatch
 STAGE = "ingest"
 # Reading is Python and holds the lock; two let a short request pass a long page.
 READERS = 2
-# A connection that does nothing costs a file and 50 KB; the usual limit is 1,024 files.
-MOST_CONNECTIONS = 900
 # Whoever stops the stage waits 20 s before it kills. A request at hand has its answer after 10 s
 # at most, then the producer has 5 s.
 DRAIN_S = 11
@@ -108,7 +106,6 @@ async def run_stage(
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                limit_concurrency=MOST_CONNECTIONS,
                 timeout_graceful_shutdown=DRAIN_S,
             )
         )
