@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 # 128 bits: a collision among 10^12 articles has a chance of about 10^-15.
 ID_HEX_DIGITS = 32
+# Longer than the phrases that stand in for a text: "full story on our website", "图片新闻".
+FEWEST_BODY_CHARACTERS = 40
 # A separator that normalised text cannot hold, so that ("ab", "c") differs from ("a", "bc").
 _SEPARATOR = "\x1f"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,6 +41,18 @@ def derive_article_id(
 def hash_content(*texts: str | None) -> str:
     """Return a SHA-256 in hex over the texts as they stand; a repeat that changed has another."""
     return _digest(tuple("" if text is None else text for text in texts))
+
+
+def hash_body(body: str) -> str | None:
+    """Return what is equal for the same text in the articles of two feeds; 32 hex digits.
+
+    The body alone, normalised: feeds give one agency report headlines and bylines of their own.
+    None for fewer than ``FEWEST_BODY_CHARACTERS``, which many articles can share by chance.
+    """
+    normalized = normalize_text(body)
+    if len(normalized) < FEWEST_BODY_CHARACTERS:
+        return None
+    return _digest(("body", normalized))[:ID_HEX_DIGITS]
 
 
 def derive_revision(modified_at: datetime | None, received_at: datetime) -> int:

@@ -14,9 +14,11 @@ from typer.testing import CliRunner
 from tidings.topics import TOPICS
 from tidings_index import cli
 from tidings_index.bulk import BulkWriter
+from tidings_index.provisioning import read_schema, read_version
 
 pytestmark = pytest.mark.servers
 ALIAS = "commands"
+INDEX = f"{ALIAS}-v{read_version(read_schema()['mappings'])}-000001"
 # Two ids that begin alike.
 ALIKE = "abcdef".ljust(31, "0")
 
@@ -38,7 +40,7 @@ def run(servers):
     admin = KafkaAdminClient(bootstrap_servers=servers.kafka)
     admin.delete_topics([each.name for each in TOPICS])
     admin.close()
-    Elasticsearch(servers.elasticsearch_url).indices.delete(index=f"{ALIAS}-v1-000001")
+    Elasticsearch(servers.elasticsearch_url).indices.delete(index=INDEX)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,7 @@ def test_provision_says_what_it_made_and_the_second_time_that_all_was_there(prov
     assert provisioned.exit_code == 0, provisioned.stderr
     for topic in TOPICS:
         assert topic.name in provisioned.stdout
-    assert f"{ALIAS}-v1-000001" in provisioned.stdout
+    assert INDEX in provisioned.stdout
     again = run("provision")
     assert again.exit_code == 0
     assert again.stdout.splitlines() == [

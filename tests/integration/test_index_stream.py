@@ -116,7 +116,7 @@ def test_a_document_that_the_index_refuses_is_a_dead_letter_and_its_neighbours_g
     schema = read_schema()
     schema["mappings"]["properties"]["dateline"] = {"type": "date"}
     client = road.client()
-    client.indices.delete(index=f"{road.name}-v1-000001")
+    client.indices.delete(index=list(client.indices.get(index=road.name)))
     client.indices.create(
         index=f"{road.name}-v1-000002", aliases={road.name: {"is_write_index": True}}, **schema
     )

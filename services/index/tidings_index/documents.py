@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from tidings.article import Article
+from tidings.identity import hash_body
 from tidings.tags import TaggedArticle, Tags
 
 # What a withdrawn article keeps: enough to know that it was there, none of its words.
@@ -56,7 +57,9 @@ def _stamp(**moments: datetime | None) -> dict[str, datetime]:
 
 
 def _article_fields(article: Article) -> dict[str, Any]:
-    return article.model_dump(mode="json", exclude=set(_UNINDEXED_FIELDS), exclude_none=True)
+    fields = article.model_dump(mode="json", exclude=set(_UNINDEXED_FIELDS), exclude_none=True)
+    body_hash = hash_body(article.body)
+    return fields if body_hash is None else {**fields, "body_hash": body_hash}
 
 
 def _tag_fields(tags: Tags) -> dict[str, Any]:

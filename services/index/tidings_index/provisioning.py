@@ -10,6 +10,9 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from tidings.settings import ElasticsearchSettings
 
+# An index of this version lacks only fields, which Elasticsearch adds to it as it is. Documents
+# that are in it already go without them.
+GROWS_FROM = 1
 ALREADY_THERE = "resource_already_exists_exception"
 
 
@@ -32,10 +35,13 @@ def read_version(mappings: dict[str, Any]) -> int:
 def create_index(client: Elasticsearch, settings: ElasticsearchSettings) -> str | None:
     """Create the index and its alias unless the alias exists; return the new index's name.
 
+    An index of a version that can grow gets the fields that this one adds.
+
     Safe to run from several places at once. Raises SchemaMismatchError as ``check_index`` does,
     and elasticsearch.ApiError when Elasticsearch refuses.
     """
     if client.indices.exists_alias(name=settings.alias):
+        _extend_index(client, settings.alias)
         check_index(client, settings.alias)
         return None
     schema = read_schema()
@@ -75,3 +81,12 @@ def check_index(client: Elasticsearch, alias: str) -> None:
                 f"index {name} has schema version {found}, this version of Tidings writes "
                 f"{wanted}: {advice}"
             )
+
+
+def _extend_index(client: Elasticsearch, alias: str) -> None:
+    """Add the new fields to an index of ``GROWS_FROM`` or later; others stay as they are."""
+    mappings = read_schema()["mappings"]
+    for name, index in client.indices.get_mapping(index=alias).items():
+        if GROWS_FROM <= read_version(index["mappings"]) < read_version(mappings):
+            # Fields and version together, or neither.
+            client.indices.put_mapping(index=name, body=mappings)

@@ -49,6 +49,15 @@ def test_the_filters_list_each_name_once_in_order():
     assert fields["event_types"] == ["opening"]
 
 
+def test_articles_of_two_feeds_with_the_same_text_can_be_found_by_it():
+    ours, theirs = (
+        fields_of(make_tagged(number, source=source, headline=source, byline=(source,), body=body))
+        for number, source, body in [(1, "gazette", BODY), (2, "hill-post", f"  {BODY}\n")]
+    )
+    assert ours["body_hash"] == theirs["body_hash"]
+    assert "body_hash" not in fields_of(make_tagged(body="图片新闻"))
+
+
 def test_the_evidence_still_stands_in_the_body():
     fields = fields_of(make_tagged())
     for entity in fields["entities"]:
@@ -70,6 +79,7 @@ def test_a_withdrawn_article_keeps_none_of_its_words():
     assert fields["status"] == "withdrawn"
     assert fields["source"] == "example-gazette"
     assert fields["published_at"] == NOW.isoformat()
+    assert "body_hash" not in fields
     for words in (BODY[:10], "周明远", "opening", "临江"):
         assert words not in document.body.decode()
 

@@ -47,7 +47,7 @@ def test_elasticsearch_that_is_away_is_named():
 
 
 def test_an_index_of_this_version_is_all_that_is_needed():
-    found = {"articles-v1-000001": {"mappings": read_schema()["mappings"]}}
+    found = {"articles-000001": {"mappings": read_schema()["mappings"]}}
     assert missing_index(lambda _: (200, found)) is None
 
 

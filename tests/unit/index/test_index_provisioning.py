@@ -14,6 +14,7 @@ from kafka.errors import (
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index import setting_up
 from tidings_index.provisioning import (
+    GROWS_FROM,
     SchemaMismatchError,
     check_index,
     create_index,
@@ -44,6 +45,10 @@ class Cluster:
             case "GET", "/articles/_mapping":
                 meta = {"_meta": {"schema_version": self.version}}
                 return 200, {NAME: {"mappings": meta}}
+            case "PUT", path if path == f"/{NAME}/_mapping":
+                (body,) = request.lines()
+                self.version = body["_meta"]["schema_version"]
+                return 200, {"acknowledged": True}
             case "PUT", path if path == f"/{NAME}" and self.index:
                 kind = "resource_already_exists_exception"
                 return 400, {"error": {"type": kind, "reason": "there"}, "status": 400}
@@ -67,6 +72,22 @@ def test_the_index_is_made_with_its_version_in_its_name_behind_the_alias():
 def test_an_index_that_is_there_stays_as_it_is():
     cluster = Cluster(index=True, alias=True)
     assert create(cluster) is None
+    assert not [each for each in cluster.asked if each.method == "PUT"]
+
+
+def test_an_index_that_lacks_only_fields_gets_them():
+    cluster = Cluster(index=True, alias=True, version=GROWS_FROM)
+    assert create(cluster) is None
+    (changed,) = [each for each in cluster.asked if each.method == "PUT"]
+    (body,) = changed.lines()
+    assert body["properties"]["body_hash"] == {"type": "keyword"}
+
+
+@pytest.mark.parametrize("version", [GROWS_FROM - 1, VERSION + 1])
+def test_an_index_that_cannot_grow_is_left_alone(version):
+    cluster = Cluster(index=True, alias=True, version=version)
+    with pytest.raises(SchemaMismatchError):
+        create(cluster)
     assert not [each for each in cluster.asked if each.method == "PUT"]
 
 

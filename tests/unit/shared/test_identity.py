@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.identity import derive_article_id, derive_revision, hash_content, normalize_text
+from tidings.identity import (
+    derive_article_id,
+    derive_revision,
+    hash_body,
+    hash_content,
+    normalize_text,
+)
 
 MOMENTS = st.datetimes(
     min_value=datetime(1970, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
@@ -126,3 +132,14 @@ def test_a_revision_does_not_depend_on_the_time_zone_it_was_given_in():
 
 def test_a_time_before_1970_is_revision_zero():
     assert derive_revision(datetime(1931, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_the_hash_of_a_body_is_the_same_in_another_layout_and_another_for_another_text():
+    body = "渡口镇的桥昨日通车，居民说等了许多年，镇上的渡船从此停航，船工将到新的码头工作。"
+    assert hash_body(body) == hash_body(f"\n{body[:9]} {body[9:]}\n".replace("，", ","))
+    assert hash_body(body) != hash_body(body + "完")
+
+
+def test_a_body_too_short_to_tell_articles_apart_has_no_hash():
+    assert hash_body("图片新闻") is None
+    assert hash_body(" " * 100) is None

@@ -1,0 +1,42 @@
+"""An index of an earlier version gets the fields that this one adds, and keeps its documents."""
+
+from __future__ import annotations
+
+import pytest
+from elasticsearch import Elasticsearch
+from index_parts import make_document
+
+from tidings.settings import ElasticsearchSettings
+from tidings_index.bulk import BulkWriter
+from tidings_index.provisioning import GROWS_FROM, check_index, create_index, read_schema
+
+pytestmark = pytest.mark.servers
+ALIAS = "growth"
+INDEX = f"{ALIAS}-v1-000001"
+
+
+@pytest.fixture
+def client(servers):
+    servers.start()
+    client = Elasticsearch(servers.elasticsearch_url, request_timeout=30)
+    yield client
+    client.indices.delete(index=INDEX)
+
+
+def test_an_index_made_before_the_hash_of_bodies_takes_articles_after_provisioning(client, servers):
+    schema = read_schema()
+    del schema["mappings"]["properties"]["body_hash"]
+    schema["mappings"]["_meta"]["schema_version"] = GROWS_FROM
+    schema["settings"]["index"]["number_of_replicas"] = 0
+    client.indices.create(index=INDEX, aliases={ALIAS: {"is_write_index": True}}, **schema)
+    client.index(index=ALIAS, id="before", document={"id": "before", "headline": "旧桥"})
+
+    settings = ElasticsearchSettings(url=servers.elasticsearch_url, alias=ALIAS)
+    assert create_index(client, settings) is None
+    check_index(client, ALIAS)
+
+    BulkWriter(client, ALIAS, 10, 10**6).write([make_document(1)])
+    client.indices.refresh(index=ALIAS)
+    found = client.search(index=ALIAS, query={"exists": {"field": "body_hash"}})
+    assert [hit["_id"] for hit in found["hits"]["hits"]] == [f"{1:032x}"]
+    assert client.count(index=ALIAS)["count"] == 2
