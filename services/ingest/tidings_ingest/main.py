@@ -42,6 +42,7 @@ from tidings_ingest.publisher import KafkaPublisher
 from tidings_ingest.reading import read_body
 from tidings_ingest.settings import IngestSettings
 from tidings_ingest.topic_watch import TopicProbe, TopicWatch
+from tidings_ingest.websub.start import WebSub, open_websub, serve_websub
 
 STAGE = "ingest"
 # Reading is Python and holds the lock; two let a short request pass a long page.
@@ -67,6 +68,7 @@ async def run_stage(
     kafka: KafkaSettings,
     listening: socket.socket,
     authentication: Authentication,
+    websub: WebSub | None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
@@ -96,9 +98,10 @@ async def run_stage(
             metrics=metrics,
             liveness=liveness,
         )
+        more = opened.enter_context(serve_websub(websub, intake, metrics, read_clock))
         server = Server(
             uvicorn.Config(
-                build_app(intake, liveness),
+                build_app(intake, liveness, more),
                 http=ImpatientProtocol,
                 ws="none",
                 lifespan="off",
@@ -151,10 +154,11 @@ def main() -> None:
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     try:
         authentication = choose_authentication(settings, read_clock, time.monotonic)
+        websub = open_websub(settings, time.monotonic)
         with open_socket(settings) as listening:
             loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
             with asyncio.Runner(loop_factory=loop_factory) as runner:
-                runner.run(run_stage(settings, KafkaSettings(), listening, authentication))
+                runner.run(run_stage(settings, KafkaSettings(), listening, authentication, websub))
     except CannotStartError as error:
         log.error("cannot start", reason=str(error))
         sys.exit(1)

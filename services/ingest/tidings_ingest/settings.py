@@ -20,6 +20,10 @@ class IngestSettings(StageSettings):
     """Who may push; ``tidings keys`` changes it, and a running stage takes that up."""
     allow_unauthenticated: bool = False
     """Without a keys file the stage only starts with this, and then asks nobody for a key."""
+    websub_file: Path | None = None
+    """Feeds whose hubs push here; ``tidings websub`` changes it, and so does the stage."""
+    public_url: str | None = None
+    """Where hubs reach the HTTP port, such as ``https://news.example.org``."""
     ingest_topic: str = RAW.name
     embargo_topic: str = EMBARGOED.name
     embargo_group: str = EMBARGO_GROUP

@@ -1,0 +1,1 @@
+"""WebSub (W3C Recommendation): subscribing to feeds at their hubs, and taking what these push."""
