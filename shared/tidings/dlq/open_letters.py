@@ -60,7 +60,7 @@ class OpenLetters:
 
     def find_all(self) -> Iterator[Letter]:
         """Give the letters that match, settled ones too."""
-        for message in self._read():
+        for message in read_stretches(self._log, self._stretches, self._advance):
             if read_marker(message) is None:
                 letter = read_letter(message)
                 if self._selection.matches(letter):
@@ -70,20 +70,24 @@ class OpenLetters:
         """Return what is settled; only the first call reads the topics."""
         if self._settled is None:
             self._settled = SettledLetters()
-            for message in self._read():
+            for message in read_stretches(self._log, self._stretches, self._advance):
                 marker = read_marker(message)
                 if marker is not None:
                     self._settled.add(message.at, marker)
         return self._settled
 
-    def _read(self) -> Iterator[StoredMessage]:
-        for stretch in self._stretches:
-            done = stretch.start
-            for message in self._log.read(stretch):
-                self._advance(message.at.offset + 1 - done)
-                done = message.at.offset + 1
-                yield message
-            self._advance(stretch.end - done)
+
+def read_stretches(
+    log: MessageLog, stretches: Iterable[Stretch], advance: Advance
+) -> Iterator[StoredMessage]:
+    """Give the messages of ``stretches``; ``advance`` is told of the offsets without one, too."""
+    for stretch in stretches:
+        done = stretch.start
+        for message in log.read(stretch):
+            advance(message.at.offset + 1 - done)
+            done = message.at.offset + 1
+            yield message
+        advance(stretch.end - done)
 
 
 def measure_topic(log: MessageLog, topic: str) -> tuple[Stretch, ...]:
