@@ -22,6 +22,7 @@ from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
 from tidings_ingest.intake import Intake
 from tidings_ingest.reading import read_body
+from tidings_ingest.repeats import Repeats
 
 
 @dataclass
@@ -72,6 +73,7 @@ def open_ingest_app(authentication: Authentication) -> Iterator[IngestApp]:
             authentication=authentication,
             gate=gate,
             memory=AnswerMemory(lambda: 0.0),
+            repeats=Repeats(lambda: 0.0),
             readers=readers,
             clock=lambda: NOW,
             metrics=StageMetrics("ingest", registry, version="test"),

@@ -3,8 +3,9 @@
 The order that keeps the promise of a 202:
 
 1. each item that could be read gets its identity, or a reason why it cannot have one;
-2. the articles are published, and each acknowledgement is waited for;
-3. only when no article is left unacknowledged is there an answer that accepts anything.
+2. what is on the road as it stands is left out;
+3. the other articles are published, and each acknowledgement is waited for;
+4. only when no article is left unacknowledged is there an answer that accepts anything.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from tidings.article import Article
 from tidings.draft import Draft, identify_draft
 from tidings.outcome import Ok, Reject, Retry
 from tidings.reading import Problem
+from tidings_ingest.article_size import TooLarge, check_size
 from tidings_ingest.authentication import ANYBODY, Caller, name_foreign_source
 from tidings_ingest.naming import check_name
 from tidings_ingest.ports import Outgoing, Published, Publisher
+from tidings_ingest.repeats import Repeats, take_version
+from tidings_ingest.sending import Again, Candidate, Choice, Known, New, choose_new, send_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,13 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that was safe before as it stands; ``article`` has the revision of that."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """An item that can never be taken as it is; ``article`` is there once it had an identity."""
 
@@ -51,7 +63,7 @@ class Rejected:
     article: Article | None = None
 
 
-Item = Accepted | Rejected
+Item = Accepted | Unchanged | Rejected
 
 
 class UnacknowledgedError(Exception):
@@ -63,34 +75,40 @@ class UnacknowledgedError(Exception):
 
 
 async def accept_items(
-    items: Sequence[Draft | Problem], origin: Origin, publisher: Publisher
+    items: Sequence[Draft | Problem], origin: Origin, publisher: Publisher, repeats: Repeats
 ) -> list[Item]:
     """Return what became of each item, in their order.
 
     Raises UnacknowledgedError when one article or more may not be on the topic.
     """
-    identified = [identify_item(each, origin) for each in items]  # 1
-    articles = [each for each in identified if isinstance(each, Article)]
-    outgoing = [Outgoing(each) for each in articles]
-    published = await publisher.publish(outgoing) if outgoing else []  # 2
+    identified = [_find_candidate(each, origin) for each in items]  # 1
+    candidates = [each for each in identified if isinstance(each, Candidate)]
+    choices, new = choose_new(candidates, repeats)  # 2
+    published = await send_new(new, publisher, repeats)  # 3
     missing = sum(isinstance(each, Retry) for each in published)
     if missing:
-        raise UnacknowledgedError(missing, len(articles))
-    outcomes = iter(published)
-    return [  # 3
-        Rejected(each) if isinstance(each, Problem) else _settle(each, next(outcomes))
-        for each in identified
-    ]
+        raise UnacknowledgedError(missing, len(new))
+    settled = map(partial(_settle, published, new), candidates, choices)  # 4
+    return [Rejected(each) if isinstance(each, Problem) else next(settled) for each in identified]
 
 
-def identify_item(item: Draft | Problem, origin: Origin) -> Article | Problem:
+def _find_candidate(item: Draft | Problem, origin: Origin) -> Candidate | Problem:
+    if isinstance(item, Problem):
+        return item
+    article = identify_item(item, origin)
+    if isinstance(article, Problem):
+        return article
+    outgoing = Outgoing(article)
+    version = take_version(article, item.modified_at, outgoing.held_until)
+    return Candidate(outgoing, version)
+
+
+def identify_item(item: Draft, origin: Origin) -> Article | Problem:
     """Return the article that ``item`` is, or what keeps it from being one.
 
     What the article itself says about its source and feed goes before what the request says, and
     the key's source is the last resort.
     """
-    if isinstance(item, Problem):
-        return item
     embargo = item.embargoed_until
     if embargo is not None and embargo > origin.received_at:
         # Nothing here could hold it back, and to publish it early is the one thing it forbids.
@@ -108,6 +126,8 @@ def identify_item(item: Draft | Problem, origin: Origin) -> Article | Problem:
             return Problem(where, str(error))
     if caller.source is not None and source != caller.source:
         return name_foreign_source("article", source, caller.source)
+    if (too_large := check_size(item)) is not None:
+        return too_large
     if item.modified_at is None and caller.sent_at is not None:
         # The sending makes the revision: a request that somebody has recorded and sends again
         # cannot overwrite a later correction.
@@ -115,13 +135,35 @@ def identify_item(item: Draft | Problem, origin: Origin) -> Article | Problem:
     return identify_draft(item, source=source, feed=feed, received_at=origin.received_at)
 
 
-def _settle(article: Article, outcome: Published) -> Item:
+def _settle(
+    published: Sequence[Published], new: Sequence[Candidate], candidate: Candidate, choice: Choice
+) -> Item:
+    article = candidate.outgoing.article
+    match choice:
+        case New(position):
+            return _settle_new(article, published[position])
+        case Again(position):
+            first = _settle_new(new[position].outgoing.article, published[position])
+            if isinstance(first, Rejected):
+                return Rejected(first.problem, article)
+            return _leave_unchanged(article, new[position].version.revision)
+        case Known(revision):
+            return _leave_unchanged(article, revision)
+        case _:
+            assert_never(choice)
+
+
+def _settle_new(article: Article, outcome: Published) -> Accepted | Rejected:
     match outcome:
         case Ok():
             return Accepted(article)
         case Reject(_, detail):
-            return Rejected(Problem("body", detail), article)
+            return Rejected(TooLarge("article", detail), article)
         case Retry():
             raise UnacknowledgedError(1, 1)
         case _:
             assert_never(outcome)
+
+
+def _leave_unchanged(article: Article, revision: int) -> Unchanged:
+    return Unchanged(article.model_copy(update={"revision": revision}))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Literal
+from typing import Literal, assert_never
 
 import orjson
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from tidings.reading import Problem, Reading
-from tidings_ingest.acceptance import Accepted, Item, Rejected
+from tidings_ingest.acceptance import Accepted, Item, Rejected, Unchanged
 
 
 class ProblemEntry(BaseModel):
@@ -25,7 +25,9 @@ class ItemAnswer(BaseModel):
     """What became of one article of the request, in their order."""
 
     id: str | None = Field(description="The article's id; the same article always has the same.")
-    status: Literal["accepted", "rejected"]
+    status: Literal["accepted", "unchanged", "rejected"] = Field(
+        description="unchanged: it was safe before as it stands, under this revision."
+    )
     headline: str | None
     source: str | None = None
     revision: int | None = Field(default=None, description="Milliseconds since 1970.")
@@ -34,7 +36,7 @@ class ItemAnswer(BaseModel):
 
 
 class PushAnswer(BaseModel):
-    """Every accepted article is safe: Kafka has acknowledged it."""
+    """Every accepted or unchanged article is safe: Kafka has acknowledged it."""
 
     format: str
     notes: list[str] = Field(description="What had to be done to read the body.")
@@ -67,7 +69,7 @@ def describe_item(item: Item) -> dict[str, object]:
     article = item.article
     described: dict[str, object] = {
         "id": article.id if article else None,
-        "status": "accepted" if isinstance(item, Accepted) else "rejected",
+        "status": name_status(item),
         "headline": article.headline if article else None,
     }
     if article is not None:
@@ -79,6 +81,19 @@ def describe_item(item: Item) -> dict[str, object]:
     if isinstance(item, Rejected):
         described["problem"] = _describe_problem(item.problem)
     return described
+
+
+def name_status(item: Item) -> Literal["accepted", "unchanged", "rejected"]:
+    """Return the status that an answer gives an item."""
+    match item:
+        case Accepted():
+            return "accepted"
+        case Unchanged():
+            return "unchanged"
+        case Rejected():
+            return "rejected"
+        case _:
+            assert_never(item)
 
 
 def answer_problem(

@@ -23,14 +23,14 @@ from tidings.liveness import Liveness
 from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
 from tidings.reading import Reader, Reading, UnreadableError
 from tidings_ingest.acceptance import (
-    Accepted,
     Item,
     Origin,
     Rejected,
     UnacknowledgedError,
     accept_items,
 )
-from tidings_ingest.answers import answer_push
+from tidings_ingest.answers import answer_push, name_status
+from tidings_ingest.article_size import TooLarge
 from tidings_ingest.authentication import (
     FORBIDDEN,
     AccessDeniedError,
@@ -43,6 +43,7 @@ from tidings_ingest.feed_activity.push_note import PushNote, note_at_end
 from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
 from tidings_ingest.idempotency import AnswerMemory, name_request, take_fingerprint
 from tidings_ingest.ports import Publisher
+from tidings_ingest.repeats import Repeats
 from tidings_ingest.unpacking import unpack
 
 # The longest page takes four seconds, and others may be waiting for the same threads.
@@ -76,6 +77,7 @@ class Intake:
         authentication: Authentication,
         gate: Gate,
         memory: AnswerMemory,
+        repeats: Repeats,
         readers: Executor,
         clock: Callable[[], datetime],
         metrics: StageMetrics,
@@ -87,6 +89,7 @@ class Intake:
         self._authentication = authentication
         self._gate = gate
         self._memory = memory
+        self._repeats = repeats
         self._readers = readers
         self._clock = clock
         self._metrics = metrics
@@ -163,7 +166,8 @@ class Intake:
         if problems and len(problems) == len(items):
             if all(isinstance(each, ForeignSource) for each in problems):
                 raise AccessDeniedError(FORBIDDEN, *dict.fromkeys(problems))
-            raise UnreadableError(422, *dict.fromkeys(problems))
+            is_size = all(isinstance(each, TooLarge) for each in problems)
+            raise UnreadableError(413 if is_size else 422, *dict.fromkeys(problems))
         for each in items:
             self._metrics.counter(ITEMS, outcome=name_outcome(each)).inc()
         return answer_push(reading, items)
@@ -183,7 +187,7 @@ class Intake:
         in_flight.inc(count)
         try:
             with self._metrics.histogram(STEP, step="publish").time():
-                return await accept_items(reading.items, origin, self._publisher)
+                return await accept_items(reading.items, origin, self._publisher, self._repeats)
         except UnacknowledgedError as error:
             self._metrics.counter(RETRIES, reason="unacknowledged").inc(error.missing)
             raise
@@ -203,6 +207,6 @@ class Intake:
 
 def name_outcome(item: Item) -> str:
     """Return the outcome that the metrics count for an item."""
-    if isinstance(item, Accepted):
-        return "accepted"
-    return "unauthorized" if isinstance(item.problem, ForeignSource) else "rejected"
+    if isinstance(item, Rejected) and isinstance(item.problem, ForeignSource):
+        return "unauthorized"
+    return name_status(item)

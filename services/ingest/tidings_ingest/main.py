@@ -40,6 +40,7 @@ from tidings_ingest.opening import (
 from tidings_ingest.protocol import ImpatientProtocol
 from tidings_ingest.publisher import KafkaPublisher
 from tidings_ingest.reading import read_body
+from tidings_ingest.repeats import Repeats
 from tidings_ingest.settings import IngestSettings
 from tidings_ingest.topic_watch import TopicProbe, TopicWatch
 from tidings_ingest.websub.start import WebSub, open_websub, serve_websub
@@ -93,6 +94,7 @@ async def run_stage(
             authentication=authentication,
             gate=Gate(),
             memory=AnswerMemory(time.monotonic),
+            repeats=Repeats(time.monotonic),
             readers=readers,
             clock=read_clock,
             metrics=metrics,

@@ -41,6 +41,11 @@ class Version:
     revision: int
     modified: int = -1
 
+    def covers(self, later: Version) -> bool:
+        """Return whether ``later`` says the same, and the publisher does not call it newer."""
+        is_newer = later.modified > max(self.revision, self.modified)
+        return self.digest == later.digest and not is_newer
+
 
 def take_version(
     article: Article, modified_at: datetime | None = None, held_until: datetime | None = None
@@ -88,13 +93,12 @@ class Repeats:
 
         It has to be while the same id is on its way, and when the publisher calls it newer.
         """
-        row = None if version.id in self._under_way else self._read(version.id)
-        if row is None:
+        found = None if version.id in self._under_way else self._read(version.id)
+        if found is None:
             return None
-        digest, revision, modified, sent_at = row
+        known, sent_at = found
         is_trusted = self._clock() - sent_at < TRUSTED_FOR_S
-        is_newer = version.modified > max(revision, modified)
-        return revision if is_trusted and digest == version.digest and not is_newer else None
+        return known.revision if is_trusted and known.covers(version) else None
 
     def begin(self, ids: Iterable[str]) -> None:
         """Note that a request is about to send these; ``finish`` has to follow for the same."""
@@ -122,9 +126,14 @@ class Repeats:
             way.requests -= 1
             if way.requests == 0:
                 del self._under_way[each]
-                before_that = self._read(each)
-                if way.newest and (not before_that or way.newest.revision >= before_that[1]):
-                    self._write(way.newest)
+                self._settle(way.newest)
+
+    def _settle(self, newest: Version | None) -> None:
+        if newest is None:
+            return
+        found = self._read(newest.id)
+        if found is None or newest.revision >= found[0].revision:
+            self._write(newest)
 
     def _write(self, version: Version) -> None:
         key = _shorten(version.id)
@@ -134,10 +143,13 @@ class Repeats:
             version.digest, version.revision, version.modified, self._clock()
         )
 
-    def _read(self, article_id: str) -> tuple[bytes, int, int, float] | None:
+    def _read(self, article_id: str) -> tuple[Version, float] | None:
         key = _shorten(article_id)
         row = self._young.get(key) or self._old.get(key)
-        return None if row is None else _ROW.unpack(row)
+        if row is None:
+            return None
+        digest, revision, modified, sent_at = _ROW.unpack(row)
+        return Version(article_id, digest, revision, modified), sent_at
 
 
 def _blot_out(version: Version) -> Version:

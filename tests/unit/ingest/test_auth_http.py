@@ -16,6 +16,7 @@ from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.keys.key_watch import KeyWatch
 
 ARTICLE = '{"id":"a-1","headline":"临江大桥通车","body":"昨日通车。"}'.encode()
+CORRECTION = '{"id":"a-1","headline":"临江大桥通车","body":"今日通车。"}'.encode()
 FOREIGN = b'{"headline":"a","source":"hill-daily"}'
 
 
@@ -235,8 +236,9 @@ async def test_a_signed_push_that_failed_is_taken_when_it_comes_again(ingest):
 async def test_a_recorded_push_cannot_overwrite_a_later_correction(ingest):
     secret = add_webhook(ingest.keys, "riverside")
     before, after = NOW - timedelta(seconds=200), NOW - timedelta(seconds=100)
-    for number, at in enumerate((before, after)):
-        assert (await push(ingest, sign(secret, ARTICLE, f"m{number}", at))).status_code == 202
+    for number, (body, at) in enumerate(((ARTICLE, before), (CORRECTION, after))):
+        signed = sign(secret, body, f"m{number}", at)
+        assert (await push(ingest, signed, body)).status_code == 202
 
     first, second = ingest.publisher.published
     assert first.revision == int(before.timestamp() * 1000) < second.revision

@@ -20,6 +20,7 @@ from tidings_ingest.guards import Gate
 from tidings_ingest.idempotency import AnswerMemory
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.reading import read_body
+from tidings_ingest.repeats import Repeats
 
 ARTICLE = '{"headline":"临江大桥通车","body":"昨日通车。"}'.encode()
 
@@ -49,6 +50,7 @@ class Desk:
             authentication=self.door,
             gate=Gate(),
             memory=AnswerMemory(lambda: 0.0),
+            repeats=Repeats(lambda: 0.0),
             readers=readers,
             clock=lambda: NOW,
             metrics=StageMetrics("ingest", CollectorRegistry(), version="test"),

@@ -167,7 +167,7 @@ async def test_an_unacknowledged_article_is_503_and_may_be_sent_again(ingest):
 async def test_an_article_that_the_topic_can_never_take_is_refused_alone(ingest):
     ingest.publisher.outcome = Reject("too_large", "larger than a message may be")
 
-    check_problem(await ingest.push(ARTICLE), 422, "larger than a message")
+    check_problem(await ingest.push(ARTICLE), 413, "larger than a message")
 
 
 async def test_too_many_at_once_are_told_to_come_back(ingest):

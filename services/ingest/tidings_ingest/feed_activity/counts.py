@@ -12,7 +12,7 @@ import structlog
 from tidings.feeds.record import OTHER, FeedDay
 from tidings.feeds.totals import FeedName
 from tidings.reading import Problem
-from tidings_ingest.acceptance import Accepted, Item, Origin, Rejected
+from tidings_ingest.acceptance import Accepted, Item, Origin, Rejected, Unchanged
 from tidings_ingest.feed_activity.row import Row
 
 # A row is 1 KB, and 18 KB when its feed is wrong in every way: two days of 1,000 feeds are 2 MB,
@@ -110,6 +110,8 @@ def _count_item(row: Row, item: Item, at: datetime) -> None:
     match item:
         case Accepted(article):
             row.add_taken("accepted", article.published_at)
+        case Unchanged(article):
+            row.add_taken("unchanged", article.published_at)
         case Rejected(problem):
             row.add_rejected(problem, at)
         case _:
