@@ -109,7 +109,9 @@ class JsonArticle(Message):
     )
     source: Name | None = Field(default=None, description="Whose article it is.")
     feed: Name | None = Field(default=None, description="Which feed of the source it came by.")
-    language: Language = Field(default="und", description="A BCP 47 tag; und when unknown.")
+    language: Language = Field(
+        default="und", description="A BCP 47 tag; without one, or with und, it is recognised."
+    )
     kicker: Words | None = Field(default=None, description="The line above the headline.")
     headline: Words | None = None
     subhead: Words | None = Field(default=None, description="The line below the headline.")

@@ -11,12 +11,14 @@ from tidings.draft import Draft
 from tidings.formats import JSON
 from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.formats.article_fields import JsonArticle
+from tidings_ingest.formats.drafting import read_language
 from tidings_ingest.formats.json_text import parse_object, show_name
+from tidings_ingest.page.language import detect_language
 
 # Enough to see what is wrong.
 MOST_PROBLEMS: Final = 20
 # JsonArticle's fields that a draft calls otherwise or has in another shape.
-_RESHAPED: Final = frozenset(("id", "body", "headline", "byline", "captions"))
+_RESHAPED: Final = frozenset(("id", "body", "headline", "byline", "captions", "language"))
 
 
 def parse_json(body: bytes, _charset: str | None) -> Reading:
@@ -69,6 +71,7 @@ def _draft(article: JsonArticle) -> Draft:
         publisher_id=article.id,
         body=body,
         headline=headline,
+        language=read_language(article.language) or detect_language(f"{headline or ''}\n{body}"),
         byline=tuple(name.strip() for name in article.byline if name.strip()),
         captions=tuple(
             Caption(text=each.text.strip(), photographer=each.photographer)
