@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from uuid import uuid4
 
 import structlog
 import uvicorn
@@ -26,6 +27,8 @@ from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.settings import KafkaSettings
 from tidings_ingest.authentication import Authentication
+from tidings_ingest.feed_activity.counts import FeedCounts
+from tidings_ingest.feed_activity.writer import ActivityWriter, connect_activity_producer
 from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
@@ -85,6 +88,9 @@ async def run_stage(
                 settings.embargo_topic,
             )
         )
+        activity = FeedCounts(uuid4().hex[:12], read_clock)
+        connect_activity = partial(connect_activity_producer, kafka)
+        opened.enter_context(ActivityWriter(activity, connect_activity, settings.activity_topic))
         readers = opened.enter_context(ThreadPoolExecutor(READERS, "reader"))
         opened.enter_context(closing(probe))
         opened.enter_context(TopicWatch(probe.find_missing, liveness))
@@ -99,6 +105,7 @@ async def run_stage(
             clock=read_clock,
             metrics=metrics,
             liveness=liveness,
+            activity=activity,
         )
         more = opened.enter_context(serve_websub(websub, intake, metrics, read_clock))
         server = Server(

@@ -111,7 +111,7 @@ class ActivityWriter:
             producer._sender.force_close()
 
 
-def connect_producer(kafka: KafkaSettings) -> Producer:
+def connect_activity_producer(kafka: KafkaSettings) -> Producer:
     """Return a producer; raises kafka.errors.KafkaError when no broker answers in time."""
     return KafkaProducer(
         bootstrap_servers=kafka.bootstrap_servers.split(","),
