@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,11 +14,10 @@ from rich.progress import Progress
 from tidings.endpoints import Endpoints, StackNotFoundError, find_endpoints
 from tidings.formats import MOST_BODY_BYTES
 from tidings.push_client import PushClient, Pushed, PushedItem, reject_file
+from tidings.push_options import DataDir, FeedName, FormatName, Key, check_format
 from tidings.push_report import describe_item, print_notes, print_problems, show_progress
 from tidings.push_session import (
     DEFAULT_SOURCE,
-    FORMAT_NAMES,
-    check_format,
     check_key,
     choose_media_type,
     open_ingest_client,
@@ -35,9 +33,7 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Files to send; - is standard input.")
     ],
-    format_name: Annotated[
-        str, typer.Option("--format", help=f"auto, or one of {FORMAT_NAMES}.", metavar="NAME")
-    ] = "auto",
+    format_name: FormatName = "auto",
     source: Annotated[
         str | None,
         typer.Option(
@@ -45,23 +41,13 @@ def push(  # noqa: PLR0913, PLR0917 - the options of a command
             f"else the key's source, without a key {DEFAULT_SOURCE}."
         ),
     ] = None,
-    feed: Annotated[str | None, typer.Option(help="Which feed of the source it is.")] = None,
-    key: Annotated[
-        str | None,
-        typer.Option(
-            envvar="TIDINGS_KEY",
-            metavar="TOKEN",
-            help="Your key; in the variable, other users of this machine cannot see it.",
-        ),
-    ] = None,
+    feed: FeedName = None,
+    key: Key = None,
     wait: Annotated[
         bool, typer.Option("--wait", help="Return when each article can be found by a search.")
     ] = False,
     json_output: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    data_dir: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Send files to ingest.
 

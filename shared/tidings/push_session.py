@@ -10,14 +10,13 @@ from typing import Final
 import httpx
 from pydantic import SecretStr
 
-from tidings.formats import FORMATS, MOST_BODY_BYTES, find_by_name, find_by_path
-from tidings.terminal import fail, printable
+from tidings.formats import MOST_BODY_BYTES, find_by_name, find_by_path
+from tidings.terminal import fail
 
 STANDARD_INPUT: Final = "-"
 UNKNOWN_MEDIA_TYPE: Final = "application/octet-stream"
 # Whose articles they are when neither they nor the command say it.
 DEFAULT_SOURCE: Final = "manual"
-FORMAT_NAMES: Final = ", ".join(each.name for each in FORMATS)
 
 
 def open_stack_client(base_url: str, headers: dict[str, str] | None = None) -> httpx.Client:
@@ -55,12 +54,6 @@ def check_key(key: str | None) -> SecretStr | None:
     if not all("!" <= each <= "~" for each in stripped):
         fail("--key or TIDINGS_KEY holds characters that no key has")
     return SecretStr(stripped) if stripped else None
-
-
-def check_format(format_name: str) -> None:
-    """End the command with status 1 when no format is called so."""
-    if format_name != "auto" and find_by_name(format_name) is None:
-        fail(f"--format {printable(format_name)} is none of auto, {FORMAT_NAMES}")
 
 
 def read_file(file: str) -> bytes:
