@@ -42,6 +42,7 @@ def test_the_documentation_names_the_type_of_each_format():
     [
         ("\n<!-- a comment --> <rss><channel><item><title>a</title></item></channel></rss>", "rss"),
         ("<?xml version='1.0'?><!DOCTYPE nitf><nitf><head><title>a</title></head></nitf>", "nitf"),
+        ("<!doctype html><html><title>a</title><p>The bridge at Riverside is open again.", "html"),
         ("<本报讯>临江大桥昨日通车，三百名市民到场。", "text"),
         ("<3 is a heart, and this line is the text of an article.", "text"),
     ],

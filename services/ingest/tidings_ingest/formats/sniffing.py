@@ -12,7 +12,8 @@ from tidings_ingest.formats.xml_documents import READERS
 # Declarations, a DOCTYPE and the first comments end before that.
 _LOOKED_AT: Final = 4_096
 _PROLOGUE: Final = re.compile(
-    r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)", re.DOTALL
+    r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)",
+    re.DOTALL | re.IGNORECASE,
 )
 _ROOT: Final = re.compile(r"\s*<(?:[\w-]{1,40}:)?([\w.-]{1,40})")
 # A page may begin with any of these; a text that begins with another word in brackets is a text.
