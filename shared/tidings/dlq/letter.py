@@ -22,12 +22,13 @@ MOST_DIGITS: Final = 19
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message of a topic: what Kafka keeps of it."""
+    """A message of a topic: what Kafka keeps of it; ``written_at`` is the broker's clock."""
 
     at: Position
     key: bytes | None
     value: bytes
     headers: Headers = ()
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
