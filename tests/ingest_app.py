@@ -21,6 +21,7 @@ from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
 from tidings_ingest.intake import Intake
+from tidings_ingest.rate_limit import RateLimit
 from tidings_ingest.reading import read_body
 from tidings_ingest.repeats import Repeats
 
@@ -61,7 +62,9 @@ class IngestApp:
 
 
 @contextmanager
-def open_ingest_app(authentication: Authentication) -> Iterator[IngestApp]:
+def open_ingest_app(
+    authentication: Authentication, rate_limit: RateLimit | None = None
+) -> Iterator[IngestApp]:
     """Give the application as ``main`` wires it, without Kafka; its clock stands at ``NOW``."""
     registry, publisher, gate = CollectorRegistry(), FakePublisher(), Gate()
     liveness = Liveness(lambda: 0.0, 60)
@@ -74,6 +77,7 @@ def open_ingest_app(authentication: Authentication) -> Iterator[IngestApp]:
             gate=gate,
             memory=AnswerMemory(lambda: 0.0),
             repeats=Repeats(lambda: 0.0),
+            rate_limit=rate_limit,
             readers=readers,
             clock=lambda: NOW,
             metrics=StageMetrics("ingest", registry, version="test"),

@@ -24,6 +24,7 @@ _REFUSALS: Final = {
     413: "The body is too large.",
     415: "The type, the charset or the content is none that we take; the detail names ours.",
     422: "Nothing in the body can be taken; each field that is wrong is named.",
+    429: "The key has made as many requests as it may.",
     500: "An error of ours.",
     503: "Kafka does not acknowledge, or too much is going on. Send the same again.",
 }
@@ -36,7 +37,7 @@ def _describe_refusals() -> dict[int | str, dict[str, Any]]:
         status: {
             "description": meaning,
             "content": {"application/problem+json": {"schema": schema}},
-            **({"headers": {"Retry-After": retry_after}} if status == 503 else {}),
+            **({"headers": {"Retry-After": retry_after}} if status in {429, 503} else {}),
         }
         for status, meaning in _REFUSALS.items()
     }

@@ -15,6 +15,7 @@ from tidings.liveness import Liveness
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.acceptance import UnacknowledgedError
 from tidings_ingest.ambiguity import UnambiguousHeads
+from tidings_ingest.answer_headers import AnswerHeaders, find_answer_headers
 from tidings_ingest.answers import PushAnswer, answer_problem
 from tidings_ingest.authentication import UNAUTHORIZED, AccessDeniedError
 from tidings_ingest.description import PUSH_OPERATION, complete_description
@@ -22,6 +23,7 @@ from tidings_ingest.guards import COME_BACK_AFTER_S, BusyError
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.lingering import LingeringClose
 from tidings_ingest.naming import Name
+from tidings_ingest.rate_limit import RateLimitedError
 from tidings_ingest.unexpected import UnexpectedErrors
 
 # Kafka elects a new leader, or is restarted, within seconds.
@@ -54,7 +56,8 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
         ] = None,
         feed: Annotated[Name | None, Query(description="Which feed of the source it is.")] = None,
     ) -> Response:
-        push = Push(request.headers, request.stream(), source, feed)
+        answer_headers = find_answer_headers(request.scope)
+        push = Push(request.headers, request.stream(), source, feed, answer_headers=answer_headers)
         return Response(await intake.take(push), 202, media_type="application/json")
 
     @app.get("/healthz", include_in_schema=False)
@@ -71,6 +74,7 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
     complete_description(app, asks_for_key=intake.asks_for_key)
     # Inside of the framework's own answer to errors, which is no problem+json.
     app.add_middleware(UnexpectedErrors)
+    app.add_middleware(AnswerHeaders)
     return LingeringClose(UnambiguousHeads(app))
 
 
@@ -101,6 +105,10 @@ def _answer_failures(app: FastAPI) -> None:
         headers = {"Retry-After": str(COME_BACK_AFTER_S)}
         return answer_problem(503, detail=str(error), headers=headers)
 
+    def slow_down(_: Request, error: Any) -> Response:  # noqa: ANN401
+        headers = {"Retry-After": str(error.allowance.reset_s)}
+        return answer_problem(429, detail=str(error), headers=headers)
+
     def refuse_route(request: Request, error: Any) -> Response:  # noqa: ANN401
         details = {404: "there is nothing at this path; see /docs"}
         allowed = (error.headers or {}).get("Allow")
@@ -115,4 +123,5 @@ def _answer_failures(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, refuse_query)
     app.add_exception_handler(UnacknowledgedError, ask_back)
     app.add_exception_handler(BusyError, be_busy)
+    app.add_exception_handler(RateLimitedError, slow_down)
     app.add_exception_handler(HTTPException, refuse_route)

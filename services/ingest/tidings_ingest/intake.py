@@ -1,7 +1,7 @@
 """One request from its body to its answer, in the order in which it gets dearer.
 
 1. a place at the gate;
-2. a key, or the headers of a signature;
+2. a key that has requests left, or the headers of a signature;
 3. the body, counted while it comes, its signature, and what it holds if it is packed;
 4. an answer that was already given to the same request;
 5. drafts, in a thread, so that a long page holds up no other request;
@@ -11,10 +11,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, MutableMapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar, TypeVarTuple
 
@@ -43,6 +43,7 @@ from tidings_ingest.feed_activity.push_note import PushNote, note_at_end
 from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
 from tidings_ingest.idempotency import AnswerMemory, name_request, take_fingerprint
 from tidings_ingest.ports import Publisher
+from tidings_ingest.rate_limit import RateLimit, RateLimitedError
 from tidings_ingest.repeats import Repeats
 from tidings_ingest.unpacking import unpack
 
@@ -56,7 +57,8 @@ Given = TypeVarTuple("Given")
 class Push:
     """A request to take articles: its headers in lower case, its body in pieces.
 
-    With ``check``, that decides who pushes it, in place of the keys.
+    With ``check``, that decides who pushes it, in place of the keys. ``answer_headers`` is where
+    header fields are added that its answer gets, whatever that is.
     """
 
     headers: Mapping[str, str]
@@ -64,6 +66,7 @@ class Push:
     source: str | None
     feed: str | None
     check: Authentication | None = None
+    answer_headers: MutableMapping[str, str] = field(default_factory=dict)
 
 
 class Intake:
@@ -83,6 +86,7 @@ class Intake:
         metrics: StageMetrics,
         liveness: Liveness,
         activity: Activity = NO_ACTIVITY,
+        rate_limit: RateLimit | None = None,
     ) -> None:
         self._reader = reader
         self._publisher = publisher
@@ -95,6 +99,7 @@ class Intake:
         self._metrics = metrics
         self._liveness = liveness
         self._activity = activity
+        self._rate_limit = rate_limit
 
     @property
     def asks_for_key(self) -> bool:
@@ -105,8 +110,8 @@ class Intake:
         """Return the JSON of the answer; every article that it accepts is acknowledged.
 
         Raises UnreadableError when nothing can be taken, AccessDeniedError when the sender may not
-        push it, UnacknowledgedError when something may not be on the topic, BusyError when there
-        is no room.
+        push it, RateLimitedError when they have pushed too much, UnacknowledgedError when something
+        may not be on the topic, BusyError when there is no room.
         """
         received_at = self._clock()
         with self._gate.admit() as ticket, self._counted():  # 1
@@ -127,10 +132,12 @@ class Intake:
         claim = check.admit(push.headers, push.source)  # 2
         if isinstance(claim, Caller):
             note.origin = Origin(received_at, push.source, push.feed, claim)
+            self._spend_request(claim, push)
         with self._metrics.histogram(STEP, step="receive").time():
             body = await collect_body(push.chunks, push.headers, ticket)  # 3
         if not isinstance(claim, Caller):
             claim = await self._run_in_thread(claim.verify, body)
+            self._spend_request(claim, push)
         body = await self._unpack(body, push.headers, ticket)
         origin = note.origin = Origin(received_at, push.source, push.feed, claim)
         key = name_request(push.headers, claim)
@@ -148,6 +155,18 @@ class Intake:
         finally:
             self._memory.finish(key, answer)
         return answer
+
+    def _spend_request(self, caller: Caller, push: Push) -> None:
+        """Take a request off the caller's key; raises RateLimitedError."""
+        if self._rate_limit is None or caller.key is None:
+            return
+        try:
+            allowance = self._rate_limit.spend(caller.key)
+        except RateLimitedError as error:
+            push.answer_headers.update(error.allowance.describe())
+            self._metrics.counter(RETRIES, reason="rate_limited").inc()
+            raise
+        push.answer_headers.update(allowance.describe())
 
     async def _unpack(self, body: bytes, headers: Mapping[str, str], ticket: Ticket) -> bytes:
         encoding = headers.get("content-encoding", "")

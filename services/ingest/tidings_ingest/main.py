@@ -42,6 +42,7 @@ from tidings_ingest.opening import (
 )
 from tidings_ingest.protocol import ImpatientProtocol
 from tidings_ingest.publisher import KafkaPublisher
+from tidings_ingest.rate_limit import open_rate_limit
 from tidings_ingest.reading import read_body
 from tidings_ingest.repeats import Repeats
 from tidings_ingest.settings import IngestSettings
@@ -101,6 +102,7 @@ async def run_stage(
             gate=Gate(),
             memory=AnswerMemory(time.monotonic),
             repeats=Repeats(time.monotonic),
+            rate_limit=open_rate_limit(settings.rate_per_key, time.monotonic),
             readers=readers,
             clock=read_clock,
             metrics=metrics,

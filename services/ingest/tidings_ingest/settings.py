@@ -24,6 +24,12 @@ class IngestSettings(StageSettings):
     """Feeds whose hubs push here; ``tidings websub`` changes it, and so does the stage."""
     public_url: str | None = None
     """Where hubs reach the HTTP port, such as ``https://news.example.org``."""
+    rate_per_key: float = Field(default=100.0, ge=0, allow_inf_nan=False)
+    """Requests a second that each key may make; 0 sets no limit.
+
+    One process takes about 1,000 requests a second, so ten busy keys share it. With one article in
+    each a key brings 8.6 million a day, and a thousand times that in batches.
+    """
     ingest_topic: str = RAW.name
     embargo_topic: str = EMBARGOED.name
     embargo_group: str = EMBARGO_GROUP

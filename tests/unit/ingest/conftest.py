@@ -48,9 +48,14 @@ def door():
 
 
 @pytest.fixture
-async def ingest(tmp_path, door):
+def rate_limit():
+    """Let keys make requests without limit; a test module can have another."""
+
+
+@pytest.fixture
+async def ingest(tmp_path, door, rate_limit):
     keys = tmp_path / "keys.json"
-    with open_ingest_app(door(keys)) as opened:
+    with open_ingest_app(door(keys), rate_limit) as opened:
         transport = httpx.ASGITransport(opened.app, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url="http://ingest") as client:
             yield Ingest(

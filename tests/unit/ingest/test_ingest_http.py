@@ -256,6 +256,7 @@ async def test_the_description_names_every_type_every_answer_and_only_what_exist
         "413",
         "415",
         "422",
+        "429",
         "500",
         "503",
     }
