@@ -43,6 +43,7 @@ class Renewer:
         metrics: StageMetrics,
         clock: Callable[[], datetime],
         chance: Callable[[], float] = random.random,
+        look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         self._store = store
         self._hubs = hubs
@@ -50,6 +51,7 @@ class Renewer:
         self._metrics = metrics
         self._clock = clock
         self._chance = chance
+        self._look_every_s = look_every_s
         self._trouble: str | None = None
         self._ended = threading.Event()
 
@@ -80,7 +82,7 @@ class Renewer:
             except Exception as error:
                 # What went wrong may go right the next time, and nobody else renews.
                 self._note_trouble(f"{type(error).__name__} at {name_place(error)}")
-            self._ended.wait(LOOK_EVERY_S)
+            self._ended.wait(self._look_every_s)
 
     def _tend(self, subscription: Subscription) -> None:
         action = plan(subscription, self._clock())  # 1
