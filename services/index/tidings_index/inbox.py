@@ -10,9 +10,9 @@ import structlog
 from kafka import ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaError
 
+from tidings.group_consumer import keep_joining, open_group_consumer
 from tidings.settings import KafkaSettings
-from tidings_index.consumer import keep_joining, open_consumer, read_record
-from tidings_index.records import Record, count_bytes, next_offsets
+from tidings_index.records import Record, count_bytes, next_offsets, read_record
 
 COMMIT_TIMEOUT_MS = 10_000
 CLOSE_TIMEOUT_MS = 5_000
@@ -46,7 +46,7 @@ class KafkaInbox:
         self._waiting = False
         self._claims: Counter[TopicPartition] = Counter()
         self._owned: frozenset[TopicPartition] = frozenset()
-        self._consumer = open_consumer(kafka, group, max_items)
+        self._consumer = open_group_consumer(kafka, group, max_records=max_items)
         self._consumer.subscribe([topic], listener=_Rebalance(self))
 
     def collect(self) -> list[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tidings.dead_letter import Position
 
@@ -21,6 +22,12 @@ class Record:
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
     claim: int = 0
+
+
+def read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python has no types
+    """Return the record that kafka-python gave; ``claim`` is its partition's."""
+    at = Position(raw.topic, raw.partition, raw.offset)
+    return Record(at, raw.key, raw.value, tuple(raw.headers), claim)
 
 
 def count_bytes(records: Iterable[Record]) -> int:

@@ -11,9 +11,10 @@ from index_parts import TOPIC, make_record
 from kafka import TopicPartition
 from kafka.errors import KafkaTimeoutError
 
+from tidings.dead_letter import Position
 from tidings.settings import KafkaSettings
 from tidings_index import inbox
-from tidings_index.records import count_bytes, next_offsets
+from tidings_index.records import count_bytes, next_offsets, read_record
 
 FIRST, SECOND = TopicPartition(TOPIC, 0), TopicPartition(TOPIC, 1)
 
@@ -68,7 +69,7 @@ class Consumer:
 @pytest.fixture
 def consumer(monkeypatch):
     made = Consumer()
-    monkeypatch.setattr(inbox, "open_consumer", lambda *_: made)
+    monkeypatch.setattr(inbox, "open_group_consumer", lambda *_, **__: made)
     monkeypatch.setattr(inbox, "keep_joining", lambda consumer: consumer.kept_joining.append(1))
     ticks = iter(range(10**6))
     monkeypatch.setattr(inbox.time, "monotonic", lambda: next(ticks))
@@ -196,3 +197,13 @@ def test_the_next_offset_is_past_every_record_of_its_partition(places):
 def test_bytes_are_those_of_the_values_and_a_message_without_one_has_none():
     empty = make_record(1, b"")
     assert count_bytes([make_record(1, b"abc"), empty, make_record(2, b"de")]) == 5
+
+
+def test_a_record_knows_where_it_stands():
+    raw = SimpleNamespace(
+        topic="t", partition=2, offset=9, key=None, value=None, headers=[("a", b"1")]
+    )
+    record = read_record(raw, 3)
+    assert record.at == Position("t", 2, 9)
+    assert (record.key, record.value, record.headers) == (None, None, (("a", b"1"),))
+    assert record.claim == 3

@@ -7,17 +7,16 @@ from types import SimpleNamespace
 import pytest
 from kafka.coordinator.consumer import ConsumerCoordinator
 
-from tidings.dead_letter import Position
+from tidings import group_consumer
+from tidings.group_consumer import keep_joining, open_group_consumer
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
-from tidings_index import consumer
-from tidings_index.consumer import keep_joining, open_consumer, read_record
 
 
 @pytest.fixture
 def settings(monkeypatch):
-    monkeypatch.setattr(consumer, "KafkaConsumer", lambda **given: given)
-    return open_consumer(KafkaSettings(bootstrap_servers="a:1,b:2"), "group", 7)
+    monkeypatch.setattr(group_consumer, "KafkaConsumer", lambda **given: given)
+    return open_group_consumer(KafkaSettings(bootstrap_servers="a:1,b:2"), "group", max_records=7)
 
 
 def test_nothing_is_committed_or_created_by_itself(settings):
@@ -65,11 +64,5 @@ def test_a_dead_worker_is_missed_within_three_heartbeats(settings):
     assert settings["max_poll_records"] == 7
 
 
-def test_a_record_knows_where_it_stands():
-    raw = SimpleNamespace(
-        topic="t", partition=2, offset=9, key=None, value=None, headers=[("a", b"1")]
-    )
-    record = read_record(raw, 3)
-    assert record.at == Position("t", 2, 9)
-    assert (record.key, record.value, record.headers) == (None, None, (("a", b"1"),))
-    assert record.claim == 3
+def test_a_broker_that_is_back_is_found_within_a_second(settings):
+    assert settings["reconnect_backoff_max_ms"] <= 1_000

@@ -1,26 +1,30 @@
-"""A consumer of kafka-python that commits nothing by itself, and what it reads as records."""
+"""A member of a consumer group, on kafka-python, that commits nothing by itself."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from kafka import KafkaConsumer
 
-from tidings.dead_letter import Position
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
-from tidings_index.records import Record
 
-# Between two polls stand one bulk in its chunks, each at most its time-out of 30 s, and one
-# commit; waiting for Elasticsearch polls twice a second. Five minutes are ten time-outs.
+# Between two polls of the index stand one bulk in its chunks, each at most its time-out of 30 s,
+# and one commit; waiting for Elasticsearch polls twice a second. Five minutes are ten time-outs.
 MAX_POLL_INTERVAL_MS: Final = 300_000
 # A worker that was killed is missed after this; three heartbeats fit in.
 SESSION_TIMEOUT_MS: Final = 10_000
 HEARTBEAT_MS: Final = 3_000
+# A broker that is back is found within a second; the default backs off to 30 s.
+RECONNECT_BACKOFF_MAX_MS: Final = 1_000
 
 
-def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaConsumer:
+def open_group_consumer(
+    kafka: KafkaSettings, group: str, *, max_records: int, fetch_bytes: int = MAX_MESSAGE_BYTES
+) -> KafkaConsumer:
     """Return a member of ``group`` that is subscribed to nothing yet.
+
+    ``fetch_bytes`` bounds what is read ahead; a message that is larger comes alone.
 
     Raises kafka.errors.KafkaError when no broker answers.
     """
@@ -34,8 +38,9 @@ def open_consumer(kafka: KafkaSettings, group: str, max_records: int) -> KafkaCo
         session_timeout_ms=SESSION_TIMEOUT_MS,
         heartbeat_interval_ms=HEARTBEAT_MS,
         max_poll_records=max_records,
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
-        fetch_max_bytes=MAX_MESSAGE_BYTES,
+        max_partition_fetch_bytes=fetch_bytes,
+        fetch_max_bytes=fetch_bytes,
+        reconnect_backoff_max_ms=RECONNECT_BACKOFF_MAX_MS,
     )
 
 
@@ -50,9 +55,3 @@ def keep_joining(consumer: KafkaConsumer) -> None:
     coordinator = consumer._coordinator  # there is no public way
     if coordinator.rebalance_in_progress():
         coordinator.request_rejoin()
-
-
-def read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python has no types
-    """Return the record that kafka-python gave; ``claim`` is its partition's."""
-    at = Position(raw.topic, raw.partition, raw.offset)
-    return Record(at, raw.key, raw.value, tuple(raw.headers), claim)
