@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_messages import tagged_articles
 from whereabouts_parts import NOW, make_article
@@ -29,6 +29,7 @@ def test_an_article_tells_who_it_is():
     )
 
 
+@settings(deadline=None)
 @given(tagged_articles())
 def test_a_tagged_article_tells_the_same_as_the_article_in_it(tagged):
     assert read_value(tagged.to_bytes()) == read_value(tagged.article.to_bytes())
@@ -48,6 +49,7 @@ JSON = st.recursive(
 NAMES = st.sampled_from(["revision", "status", "source", "received_at", "lineage", "article"])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(NAMES, JSON))
 def test_fields_of_any_kind_are_read_without_an_error(fields):
     facts = read_fields(fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.dead_letter import Position
@@ -114,6 +114,7 @@ FINDINGS = st.tuples(
 ).map(lambda each: [*each[0], *each[1], *each[2]])
 
 
+@settings(deadline=None)
 @given(FINDINGS, st.randoms(use_true_random=False))
 def test_any_findings_in_any_order_give_the_newest_revision_and_hide_no_document(findings, chance):
     where = weigh_findings(findings)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kafka.partitioner.default import DefaultPartitioner
 from whereabouts_parts import ID, MemoryRoad, make_article, make_budget
@@ -134,33 +136,36 @@ class Journey:
             self.steps.pop(0)()
 
 
-def make_moving_road(steps, *, is_refused):
-    """Return a road on which the article goes ``steps`` further before each call."""
+def make_moving_road(moves, *, is_refused):
+    """Return a road on which the article goes ``moves[n]`` steps further before call ``n``."""
     road = MemoryRoad()
-    journey, steps = Journey(road, is_refused=is_refused), iter(steps)
+    journey, calls = Journey(road, is_refused=is_refused), count()
 
     def move():
-        for _ in range(next(steps, 0)):
+        for _ in range(moves.get(next(calls), 0)):
             journey.step()
 
     road.topics.before = move
     return road
 
 
-# An upper bound of the calls of two looks.
-CALLS = 40
+# Two looks make some 30 calls, one half of that; few moves, or it is there before the first look.
+MOVES = st.dictionaries(st.integers(0, 30), st.integers(1, 4), max_size=4)
+MOVES_OF_ONE_LOOK = st.dictionaries(st.integers(0, 12), st.integers(1, 3), max_size=3)
 
 
-@given(st.booleans(), st.lists(st.integers(0, 3), min_size=CALLS, max_size=CALLS))
-def test_an_article_on_its_way_is_never_unknown_however_it_moves_meanwhile(is_refused, steps):
-    road = make_moving_road(steps, is_refused=is_refused)
+@settings(max_examples=300, deadline=None)
+@given(st.booleans(), MOVES)
+def test_an_article_on_its_way_is_never_unknown_however_it_moves_meanwhile(is_refused, moves):
+    road = make_moving_road(moves, is_refused=is_refused)
     assert road.find() is not None
     assert road.find() is not None
 
 
-@given(st.lists(st.integers(0, 3), min_size=CALLS, max_size=CALLS))
-def test_one_look_along_the_road_is_enough_while_nothing_is_replayed(steps):
-    road = make_moving_road(steps, is_refused=False)
+@settings(max_examples=300, deadline=None)
+@given(MOVES_OF_ONE_LOOK)
+def test_one_look_along_the_road_is_enough_while_nothing_is_replayed(moves):
+    road = make_moving_road(moves, is_refused=False)
     assert road.locator._look(ID, make_budget())
 
 
