@@ -54,6 +54,10 @@ unit: $(VENV)/.installed ## the tests that need no server
 bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
 	@$(BIN)/python bench/start.py
 
+.PHONY: bench-ingest
+bench-ingest: setup ## rate, delay and memory of ingest beside what it cannot do without
+	@$(BIN)/python bench/ingest.py
+
 .PHONY: picture
 picture: setup ## run the demonstration in a terminal and keep what it shows for README
 	@$(BIN)/python docs/picture.py
