@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
+from fastapi import FastAPI
 from ingest_keys import NOW
 from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp
@@ -63,9 +65,14 @@ class IngestApp:
 
 @contextmanager
 def open_ingest_app(
-    authentication: Authentication, rate_limit: RateLimit | None = None
+    authentication: Authentication,
+    rate_limit: RateLimit | None = None,
+    add_routes: Callable[[FastAPI, Intake], None] = lambda app, intake: None,
 ) -> Iterator[IngestApp]:
-    """Give the application as ``main`` wires it, without Kafka; its clock stands at ``NOW``."""
+    """Give the application as ``main`` wires it, without Kafka; its clock stands at ``NOW``.
+
+    ``add_routes`` adds those of a part that is not always there.
+    """
     registry, publisher, gate = CollectorRegistry(), FakePublisher(), Gate()
     liveness = Liveness(lambda: 0.0, 60)
     liveness.is_ready()
@@ -83,4 +90,10 @@ def open_ingest_app(
             metrics=StageMetrics("ingest", registry, version="test"),
             liveness=liveness,
         )
-        yield IngestApp(build_app(intake, liveness), publisher, gate, liveness, registry)
+        yield IngestApp(
+            build_app(intake, liveness, [partial(add_routes, intake=intake)]),
+            publisher,
+            gate,
+            liveness,
+            registry,
+        )
