@@ -1,7 +1,11 @@
-"""A feed's web server on loopback: each path answers what the test has put there."""
+"""A feed's web server on loopback, which can play ingest as well.
+
+Each path answers what the test has put there.
+"""
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,14 +27,23 @@ class Answer:
 
 @dataclass
 class FeedServer:
-    """``asked`` are path and headers of each request, in order; names are in small letters."""
+    """``asked`` are path and headers of each request, in order; names are in small letters.
+
+    As ingest it answers ``ingested``, and ``pushed`` are path, headers and body that it got.
+    """
 
     port: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    ingested: tuple[int, dict[str, object]] = (202, {"format": "rss", "notes": [], "items": []})
+    pushed: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
+
+    @property
+    def ingest_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def paths(self) -> list[str]:
         return [path for path, _ in self.asked]
@@ -61,6 +74,17 @@ def serve_feeds() -> Iterator[FeedServer]:
                     self.wfile.flush()
                 except OSError:
                     return
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            served.pushed.append((self.path, headers, body))
+            status, told = served.ingested
+            written = json.dumps(told).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(written)))
+            self.end_headers()
+            self.wfile.write(written)
 
         def log_message(self, *_):
             """Stay quiet."""

@@ -89,7 +89,8 @@ class GuardedBackend(httpcore.NetworkBackend):
             if objection is not None:
                 named = host if host == str(address) else f"{host} is {address}, which"
                 raise ForbiddenAddressError(
-                    f"{named} is {objection}, where nothing is fetched from"
+                    f"{named} is {objection}, where nothing is fetched from",
+                    is_private=find_objection(address, allow_private=True) is None,
                 )
         return addresses
 

@@ -68,7 +68,8 @@ def fetch_document(
             feed.address, headers={name: value for name, value in asked.items() if value}
         )
     except ForbiddenAddressError as error:
-        return Unreachable(f"refused: {error}")
+        hint = "; --allow-private lets it" if error.is_private else ""
+        return Unreachable(f"refused: {error}{hint}")
     except httpx.HTTPError as error:
         return Unreachable(str(error) or type(error).__name__)
     return _read_answer(feed, answer, now())
