@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from feed_records import make_reason
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tidings.draft import Draft, identify_draft
@@ -137,6 +137,7 @@ def test_feeds_beyond_the_limit_are_counted_together_and_none_is_lost():
     assert records[OTHER].pushes == 4
 
 
+@settings(deadline=None)
 @given(some.lists(some.text(max_size=5), max_size=60))
 def test_reasons_of_any_number_are_bounded_and_add_up(wheres):
     counts = make_counts()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from feed_records import DAY, NOON, make_reason, make_record, records
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tidings.feeds.record import (
@@ -27,11 +27,13 @@ from tidings.feeds.totals import (
 totals = records.map(read_totals)
 
 
+@settings(deadline=None)
 @given(totals, totals, totals)
 def test_totals_add_up_in_any_grouping(one, other, third):
     assert (one + other) + third == one + (other + third)
 
 
+@settings(deadline=None)
 @given(some.lists(records, max_size=5), some.randoms())
 def test_totals_do_not_depend_on_the_order_of_the_records(some_records, chance):
     shuffled = list(some_records)
@@ -39,6 +41,7 @@ def test_totals_do_not_depend_on_the_order_of_the_records(some_records, chance):
     assert total_records(shuffled) == total_records(some_records)
 
 
+@settings(deadline=None)
 @given(totals)
 def test_nothing_adds_nothing(one):
     assert one + Totals() == one == Totals() + one
@@ -63,6 +66,7 @@ def test_two_runs_on_one_day_are_both_counted():
     assert (reason.count, reason.sample) == (3, "empty")
 
 
+@settings(deadline=None)
 @given(records)
 def test_a_record_reads_back_as_it_was_written(record):
     assert FeedDay.from_bytes(record.to_bytes()) == record
@@ -112,6 +116,7 @@ def test_a_reason_is_classed_by_its_field_and_not_by_its_place(where, kind):
     assert classify_where(where) == kind
 
 
+@settings(deadline=None)
 @given(some.text(), some.text())
 def test_reasons_are_short_and_do_no_harm_to_a_terminal(where, detail):
     kind, sample = classify_where(where * 100), cut_sample(detail * 100)
