@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -30,7 +31,8 @@ _REFUSALS: Final = {
 }
 
 
-def _describe_refusals() -> dict[int | str, dict[str, Any]]:
+def describe_refusals(meanings: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Return the answers of an operation that are problem+json, by status."""
     schema = {"$ref": _REFERENCE.format(model=ProblemDocument.__name__)}
     retry_after = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
     return {
@@ -39,7 +41,7 @@ def _describe_refusals() -> dict[int | str, dict[str, Any]]:
             "content": {"application/problem+json": {"schema": schema}},
             **({"headers": {"Retry-After": retry_after}} if status in {429, 503} else {}),
         }
-        for status, meaning in _REFUSALS.items()
+        for status, meaning in meanings.items()
     }
 
 
@@ -73,7 +75,7 @@ PUSH_OPERATION: Final[dict[str, Any]] = {
         "202 means that every accepted article is safe. The Content-Type names the format; "
         "application/octet-stream, or none, lets it be recognised."
     ),
-    "responses": _describe_refusals(),
+    "responses": describe_refusals(_REFUSALS),
     "openapi_extra": {
         "requestBody": _describe_bodies(),
         "parameters": [

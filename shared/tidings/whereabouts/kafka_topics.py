@@ -13,26 +13,27 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, KafkaTimeoutError
 
 from tidings.dead_letter import Position
 from tidings.dlq.letter import StoredMessage
 from tidings.dlq.ports import Stretch
 from tidings.settings import KafkaSettings
-from tidings.whereabouts.budget import Budget
+from tidings.whereabouts.budget import Budget, SpentError
 from tidings.whereabouts.ports import UnavailableError
 
 SERVER: Final = "Kafka"
-# A broker that is well answers in milliseconds; a budget is 2 s.
+# Beyond every patience: a request that is given up is still on its way.
 REQUEST_TIMEOUT_MS: Final = 3_000
 # Everything that is read is there already, so that a fetch never has to wait for more. The one
 # that is sent ahead at the end of a stretch is in the way of the next for this long.
 FETCH_WAIT_MS: Final = 20
 # Kafka sends at least one message whatever its size; other than that, this is all that is held.
 FETCH_BYTES: Final = 1024 * 1024
-# A tenth of the time to find that nothing comes.
+# Longer than this the broker is not only slow.
+PATIENCE_MS: Final = 1_000
+# A tenth of it.
 POLL_MS: Final = 100
-SILENCE_S: Final = 1.0
 # A broker that is back is found within a second; the default backs off to 30 s.
 RECONNECT_BACKOFF_MAX_MS: Final = 1_000
 CLOSE_WITHIN_MS: Final = 1_000
@@ -58,15 +59,15 @@ class KafkaTopics:
             places = [TopicPartition(topic, each) for each in sorted(partitions)]
             if not places:
                 return ()
-            first = consumer.beginning_offsets(places, timeout_ms=budget.left_ms())
-            last = consumer.end_offsets(places, timeout_ms=budget.left_ms())
+            first = consumer.beginning_offsets(places, timeout_ms=_limit(budget))
+            last = consumer.end_offsets(places, timeout_ms=_limit(budget))
         return tuple(Stretch(topic, each.partition, first[each], last[each]) for each in places)
 
     def find_committed(self, group: str, topic: str, partition: int, budget: Budget) -> int | None:
         """Return the offset that ``group`` goes on from, None when it never committed one."""
         with self._asking(group, budget) as consumer:
             place = TopicPartition(topic, partition)
-            committed: int | None = consumer.committed(place, timeout_ms=budget.left_ms())
+            committed: int | None = consumer.committed(place, timeout_ms=_limit(budget))
         return committed
 
     def read(self, stretch: Stretch, budget: Budget) -> Iterator[StoredMessage]:
@@ -85,23 +86,29 @@ class KafkaTopics:
 
     def _poll(self, place: TopicPartition, following: int, budget: Budget) -> tuple[list[Any], int]:
         """Return the next records and the offset behind them, which can rise without any."""
-        give_up = time.monotonic() + SILENCE_S
+        give_up = time.monotonic() + PATIENCE_MS / 1000
         while time.monotonic() < give_up:
             with self._asking(None, budget) as consumer:
                 timeout_ms = min(POLL_MS, budget.left_ms())
                 records = consumer.poll(timeout_ms=timeout_ms).get(place, [])
-                reached = consumer.position(place, timeout_ms=budget.left_ms())
+                reached = consumer.position(place, timeout_ms=_limit(budget))
             if reached is not None and reached > following:
                 return records, reached
         self.close()
-        raise UnavailableError(SERVER, f"on {self._servers}: nothing for {SILENCE_S:.0f} s")
+        raise UnavailableError(SERVER, f"on {self._servers}: nothing for {PATIENCE_MS} ms")
 
     @contextmanager
     def _asking(self, group: str | None, budget: Budget) -> Iterator[Any]:
+        is_hurried = budget.left_ms() < PATIENCE_MS
         try:
             if group not in self._consumers:
                 self._consumers[group] = self._open(group, budget)
             yield self._consumers[group]
+        except KafkaTimeoutError as error:
+            if is_hurried:
+                raise SpentError("there was no time left for all that had to be asked") from error
+            self.close()
+            raise UnavailableError(SERVER, f"on {self._servers}: no answer in time") from error
         # ValueError is an address that is none.
         except (KafkaError, OSError, ValueError) as error:
             self.close()
@@ -124,6 +131,10 @@ class KafkaTopics:
             max_partition_fetch_bytes=FETCH_BYTES,
             metrics_enabled=False,
         )
+
+
+def _limit(budget: Budget) -> int:
+    return min(PATIENCE_MS, budget.left_ms())
 
 
 def _read_message(record: Any) -> StoredMessage:  # noqa: ANN401

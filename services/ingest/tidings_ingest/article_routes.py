@@ -1,0 +1,113 @@
+"""``GET`` and ``DELETE /v1/articles/{id}``: what became of an article, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import FastAPI, Path, Request, Response
+from starlette.exceptions import HTTPException
+
+from tidings.identity import ID_HEX_DIGITS
+from tidings.reading import Problem
+from tidings.whereabouts.answer import ArticleAnswer
+from tidings.whereabouts.budget import SpentError
+from tidings.whereabouts.ports import UnavailableError
+from tidings_ingest.answer_headers import find_answer_headers
+from tidings_ingest.answers import PushAnswer, answer_problem
+from tidings_ingest.article_desk import ArticleDesk, UnknownArticleError
+from tidings_ingest.description import describe_refusals
+
+PATH: Final = "/v1/articles/{id}"
+ALLOWED: Final = "GET, DELETE"
+OTHERS: Final = ("POST", "PUT", "PATCH", "HEAD", "OPTIONS")
+# A server that was restarted is back within seconds; a backlog moves within one.
+SERVER_BACK_AFTER_S: Final = 5
+ASK_AGAIN_AFTER_S: Final = 1
+_REFUSALS: Final = {
+    401: "No key, or none of ours; a signature is not taken here.",
+    404: "No article of yours has this id.",
+    405: "The method is not taken here.",
+    422: "This is no id.",
+    429: "The key has made as many requests as it may.",
+    500: "An error of ours.",
+    503: "Kafka or Elasticsearch does not answer, or not all could be looked through. Ask again.",
+}
+
+ArticleId = Annotated[
+    str,
+    Path(
+        alias="id",
+        pattern=rf"^[0-9a-f]{{{ID_HEX_DIGITS}}}$",
+        description="The id that the receipt names.",
+    ),
+]
+
+
+def add_article_routes(app: FastAPI, desk: ArticleDesk) -> None:
+    """Add the routes, and how their errors are answered."""
+
+    @app.get(
+        PATH,
+        response_model=ArticleAnswer,
+        **_describe(
+            desk,
+            "Ask where an article is",
+            "state is that of its newest revision; indexed is what a search finds meanwhile.",
+        ),
+    )
+    async def tell_article(request: Request, article_id: ArticleId) -> Response:
+        added = find_answer_headers(request.scope)
+        answer = await desk.tell(article_id, request.headers, added)
+        return Response(answer.model_dump_json(), media_type="application/json")
+
+    @app.delete(
+        PATH,
+        status_code=202,
+        response_model=PushAnswer,
+        **_describe(
+            desk,
+            "Take an article back",
+            "202 means that the withdrawal is safe; the words are gone within seconds. What was "
+            "taken back already is answered the same. A later push publishes the article again.",
+        ),
+    )
+    async def withdraw_article(request: Request, article_id: ArticleId) -> Response:
+        added = find_answer_headers(request.scope)
+        answer = await desk.withdraw(article_id, request.headers, added)
+        return Response(answer, 202, media_type="application/json")
+
+    @app.api_route(PATH, methods=list(OTHERS), include_in_schema=False)
+    async def refuse_method() -> Response:
+        # The framework would name the method of the first route alone.
+        raise HTTPException(405, headers={"Allow": ALLOWED})
+
+    _answer_failures(app)
+
+
+def _describe(desk: ArticleDesk, summary: str, description: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": summary,
+        "description": description,
+        "responses": describe_refusals(_REFUSALS),
+    }
+    if desk.asks_for_key:
+        described["openapi_extra"] = {"security": [{"key": []}]}
+    return described
+
+
+def _answer_failures(app: FastAPI) -> None:
+    def know_nothing(_: Request, __: Exception) -> Response:
+        return answer_problem(404, Problem("id", "no article of yours has this id"))
+
+    def name_server(_: Request, error: Any) -> Response:  # noqa: ANN401 - UnavailableError
+        headers = {"Retry-After": str(SERVER_BACK_AFTER_S)}
+        # The error itself names addresses, which are nothing for a sender.
+        return answer_problem(503, detail=f"{error.server} does not answer", headers=headers)
+
+    def ask_again(_: Request, error: Exception) -> Response:
+        headers = {"Retry-After": str(ASK_AGAIN_AFTER_S)}
+        return answer_problem(503, detail=str(error), headers=headers)
+
+    app.add_exception_handler(UnknownArticleError, know_nothing)
+    app.add_exception_handler(UnavailableError, name_server)
+    app.add_exception_handler(SpentError, ask_again)
