@@ -90,7 +90,9 @@ def show(file: File = None, json_output: Json = False) -> None:
     if json_output:
         print_json({"subscriptions": [_describe(each) for each in kept]})
         return
-    table = Table("state", "source", "feed", "lease ends", "last push", "topic", box=None)
+    table = Table(
+        "state", "source", "feed", "lease ends", "last push", "topic", box=None, pad_edge=False
+    )
     for each in kept:
         moments = (_show_moment(each.lease_ends_at), _show_moment(each.last_push_at))
         cells = (each.state, each.source, each.feed or "", *moments, each.topic)
