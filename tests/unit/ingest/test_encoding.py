@@ -118,3 +118,20 @@ def test_half_a_character_at_the_end_of_the_sample_does_not_mislead():
 
     assert decode_text(long.encode("gb18030"), None).text == long
     assert decode_text(b"a" + long.replace("\n", "").encode("gb18030"), None).text[1] == long[0]
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1251", "gb2312", "big5", "shift_jis"])
+def test_text_that_can_only_be_utf_8_is_read_as_it_whatever_the_server_declares(label):
+    decoded = decode_text(CHINESE.encode(), label)
+
+    assert decoded.text == CHINESE
+    assert decoded.notes[0].endswith(", read as utf-8")
+
+
+@pytest.mark.parametrize("text", ["联通", "临江", "大桥"])
+def test_two_characters_in_gb_18030_are_not_taken_for_utf_8(text):
+    assert decode_text(text.encode("gb18030"), "gb2312").text == text
+
+
+def test_a_letter_of_latin_1_is_not_taken_for_utf_8():
+    assert decode_text("café Ã la carte".encode("latin-1"), "iso-8859-1").text == "café Ã la carte"

@@ -114,7 +114,7 @@ def test_a_description_of_plain_lines_keeps_them_as_paragraphs():
         ("two\n  lines", "two lines"),
         ("R&amp;notes", "R&notes"),
         ("caf&eacute; &amp;#8211; open", "café – open"),
-        ("a\u202eb", "a\u202eb"),
+        ("a\u202eb", "ab"),
         ("a\x07b", "ab"),
     ],
 )

@@ -39,7 +39,7 @@ def test_a_headline_alone_is_in_its_language_or_in_none():
 
     # Indonesian and Malay share nearly all words of a headline.
     assert wrong == [("id", "ms")]
-    assert sum(tag == found for tag, found in told) >= 0.92 * len(told)
+    assert sum(tag == found for tag, found in told) >= 0.9 * len(told)
 
 
 def test_a_language_that_few_feeds_write_is_never_another():

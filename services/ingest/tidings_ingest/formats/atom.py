@@ -14,6 +14,7 @@ from tidings_ingest.formats.markup import read_line, read_markup
 from tidings_ingest.formats.media import DESCRIPTION, read_captions
 from tidings_ingest.formats.moments import read_moment
 from tidings_ingest.formats.rss import ONLY_DESCRIPTION
+from tidings_ingest.formats.xml_base import resolve_base
 from tidings_ingest.formats.xml_names import XML_BASE, XML_LANG, find_text, get_text
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def _read_entry(entry: Element, feed: Element, remarks: Remarks) -> Draft:
         return build_draft(
             Found(publisher_id=entry.get("ref", ""), modified_at=when, withdrawn=True)
         )
-    home = feed.get(XML_BASE) or (_find_link(feed, "") if feed is not entry else "")
-    base = read_address(entry.get(XML_BASE, ""), home) or home
+    home = feed.get(XML_BASE) or (_find_link(feed, "", "") if feed is not entry else "")
+    base = resolve_base(home, entry)
     content = read_content(entry.find("{atom}content"))
     captions = [*content.captions, *read_captions(entry)]
     if not content.body:
@@ -54,10 +55,11 @@ def _read_entry(entry: Element, feed: Element, remarks: Remarks) -> Draft:
             remarks[ONLY_DESCRIPTION] += 1
         captions = [*content.captions, *(each for each in captions if each.text != content.body)]
     modified = find_moment(entry, _MODIFIED, remarks)
+    language = _find_language(entry, feed)
     found = Found(
         publisher_id=find_text(entry, "{atom}id"),
-        url=_find_link(entry, base),
-        language=_find_language(entry, feed),
+        url=_find_link(entry, base, language),
+        language=language,
         headline=read_title(entry.find("{atom}title")),
         byline=_find_authors(entry, feed),
         captions=captions,
@@ -73,20 +75,22 @@ def _read_entry(entry: Element, feed: Element, remarks: Remarks) -> Draft:
     return build_draft(found)
 
 
-def _find_link(entry: Element, base: str) -> str:
+def _find_link(entry: Element, base: str, language: str) -> str:
     links = [
         each
         for each in entry.iterfind("{atom}link")
         if each.get("rel", "alternate")
         in ("alternate", "http://www.iana.org/assignments/relation/alternate")
     ]
-    # Some feeds have one for each format of the article.
+    # Some feeds have one for each format and for each language of the article.
     links.sort(
-        key=lambda each: each.get("type", "text/html") not in ("text/html", "application/xhtml+xml")
+        key=lambda each: (
+            each.get("type", "text/html") not in ("text/html", "application/xhtml+xml"),
+            each.get("hreflang", language)[:2].lower() != language[:2].lower(),
+        )
     )
     for each in links:
-        at = read_address(each.get(XML_BASE, ""), base) or base
-        if url := read_address(each.get("href", ""), at):
+        if url := read_address(each.get("href", ""), resolve_base(base, each)):
             return url
     return ""
 

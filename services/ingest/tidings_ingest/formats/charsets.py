@@ -51,6 +51,9 @@ CODECS: Final[dict[str, str]] = {
     "koi8-r": "koi8_r",
     "koi8-u": "koi8_u",
 }
+SINGLE_BYTE: Final = frozenset(
+    codec for codec in CODECS.values() if codec.startswith(("cp12", "cp874", "iso8859", "koi8"))
+)
 # ASCII is what software declares that never looked at its text; it says nothing.
 SAYING_NOTHING: Final = frozenset(("us-ascii", "ascii", "unknown-8bit"))
 # Their labels begin so, and NUL bytes are part of the text in them.

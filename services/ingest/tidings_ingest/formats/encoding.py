@@ -8,12 +8,13 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from tidings.reading import Problem, UnreadableError
-from tidings_ingest.formats.charsets import CODECS, GUESSED, MARKS, SAYING_NOTHING
+from tidings_ingest.formats.charsets import CODECS, GUESSED, MARKS, SAYING_NOTHING, SINGLE_BYTE
 
 # The statistics need no more, and take 10 ms for it.
 SAMPLE_BYTES: Final = 64 * 1024
 # Text with more than one fault for ten characters beyond ASCII was never in that encoding.
 CHARACTERS_FOR_A_FAULT: Final = 10
+CHARACTERS_FOR_CERTAINTY: Final = 8
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -39,8 +40,10 @@ def decode_text(body: bytes, charset: str | None) -> Decoded:
             if decoded := _decode_as(body[len(mark) :], codec, declared):
                 return decoded
             raise _refuse(codec)
-    if declared is not None and (decoded := _decode_as(body, declared, declared)):
-        return decoded
+    if declared is not None and not _is_surely_utf_8(body, declared):
+        decoded = _decode_as(body, declared, declared)
+        if decoded is not None:
+            return decoded
     return _detect(body, declared)
 
 
@@ -54,6 +57,23 @@ def _detect(body: bytes, declared: str | None) -> Decoded:
         if decoded := _decode_as(body, codec, declared):
             return decoded
     raise _refuse(declared)
+
+
+def _is_surely_utf_8(body: bytes, declared: str) -> bool:
+    """Return whether ``body`` cannot have been written in another encoding than UTF-8.
+
+    Servers declare ISO 8859-1 or GB 2312 for everything. A letter of a single byte before another
+    one that is no letter makes no word; of two-byte encodings each character fits by chance one
+    time in seven, so eight do one time in five million.
+    """
+    if body.isascii() or declared.startswith("utf"):
+        return False
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond_ascii >= (1 if declared in SINGLE_BYTE else CHARACTERS_FOR_CERTAINTY)
 
 
 def _take_sample(body: bytes) -> bytes:

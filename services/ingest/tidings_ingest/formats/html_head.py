@@ -35,6 +35,7 @@ def find_head(page: Any) -> Found:  # noqa: ANN401 (lxml has no types)
     told = _read_metas(page)
     data = _read_linked_data(page)
     guessed = _guess(page)
+    base = page.xpath("string(//base[@href][1]/@href)")
     address = page.xpath("string(//link[translate(@rel, 'C', 'c')='canonical'][1]/@href)")
     published = [*_texts(data.get("datePublished")), *(told.get(name, "") for name in _PUBLISHED)]
     published.append(page.xpath("string((//article//time/@datetime | //time/@datetime)[1])"))
@@ -43,7 +44,7 @@ def find_head(page: Any) -> Found:  # noqa: ANN401 (lxml has no types)
     titles = [*_texts(data.get("headline")), guessed.title or ""]
     titles += [told.get(name, "") for name in _TITLES]
     return Found(
-        url=next(filter(None, map(_read_url, (address, told.get("og:url", "")))), ""),
+        url=read_address(address, base) or read_address(told.get("og:url", ""), base) or "",
         language=_find_language(page, told),
         headline=read_line(next(filter(None, titles), "")),
         byline=_find_byline(data, told) or read_names((guessed.author or "").split("; ")),
@@ -126,10 +127,6 @@ def _find_byline(data: dict[str, Any], told: dict[str, str]) -> list[str]:
 def _find_language(page: Any, told: dict[str, str]) -> str:  # noqa: ANN401
     said = (page.get("lang"), page.get("{http://www.w3.org/XML/1998/namespace}lang"))
     return next(filter(None, said), "") or told.get("og:locale", "")
-
-
-def _read_url(text: str) -> str:
-    return read_address(text) or ""
 
 
 def _first_moment(texts: list[str]) -> datetime | None:

@@ -13,12 +13,14 @@ from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.formats.article_fields import JsonArticle
 from tidings_ingest.formats.drafting import read_language
 from tidings_ingest.formats.json_text import parse_object, show_name
+from tidings_ingest.formats.plain import drop_controls, tidy_line
 from tidings_ingest.page.language import detect_language
 
 # Enough to see what is wrong.
 MOST_PROBLEMS: Final = 20
 # JsonArticle's fields that a draft calls otherwise or has in another shape.
-_RESHAPED: Final = frozenset(("id", "body", "headline", "byline", "captions", "language"))
+_LINES: Final = ("kicker", "subhead", "dateline")
+_RESHAPED: Final = frozenset(("id", "body", "headline", "byline", "captions", "language", *_LINES))
 
 
 def parse_json(body: bytes, _charset: str | None) -> Reading:
@@ -57,7 +59,7 @@ def _name_problems(error: ValidationError) -> list[Problem]:
 
 def _draft(article: JsonArticle) -> Draft:
     body = _tidy(article.body)
-    headline = " ".join((article.headline or "").split()) or None
+    headline = tidy_line(article.headline or "") or None
     if article.status == "withdrawn":
         if article.id is None and article.url is None:
             raise UnreadableError(422, Problem("id", "a withdrawal names the article by id or url"))
@@ -72,16 +74,17 @@ def _draft(article: JsonArticle) -> Draft:
         body=body,
         headline=headline,
         language=read_language(article.language) or detect_language(f"{headline or ''}\n{body}"),
-        byline=tuple(name.strip() for name in article.byline if name.strip()),
+        **{name: tidy_line(getattr(article, name) or "") or None for name in _LINES},
+        byline=tuple(filter(None, map(tidy_line, article.byline))),
         captions=tuple(
-            Caption(text=each.text.strip(), photographer=each.photographer)
+            Caption(text=text, photographer=tidy_line(each.photographer or "") or None)
             for each in article.captions
-            if each.text.strip()
+            if (text := tidy_line(each.text))
         ),
     )
 
 
 def _tidy(body: str) -> str:
-    """Return the paragraphs separated by one line feed, as every body is."""
-    lines = (line.strip() for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return "\n".join(line for line in lines if line)
+    """Return the paragraphs separated by one line feed, as every body is; blanks inside stay."""
+    lines = drop_controls(body.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "\n".join(bare for line in lines if (bare := line.strip()))

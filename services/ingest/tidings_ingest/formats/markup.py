@@ -25,6 +25,9 @@ _INLINE: Final = re.compile(
     r"|img|link|mark|meta|object|p|q|s|script|small|span|strong|style|sub|sup|svg|u)\b[^<>]*>",
     re.IGNORECASE,
 )
+_PAIR: Final = re.compile(
+    r"<(b|em|i|span|strong|sub|sup|u)(?: [^<>]*)?>([^<>]*)</\1>", re.IGNORECASE
+)
 _COUNTED: Final = frozenset((Role.DROPPED, Role.CAPTION, Role.CREDIT, Role.PRESERVED))
 
 
@@ -153,5 +156,7 @@ def feed_inside(element: Element, collector: Collector) -> None:
 def read_line(text: str) -> str:
     """Return a headline or a name in one line, without the markup and references in it."""
     if _INLINE.search(text):
-        return tidy_line(resolve_references(read_markup(text).body))
-    return tidy_line(resolve_references(text))
+        text = read_markup(text).body
+    line = tidy_line(resolve_references(text))
+    # Escaped once too often, as feeds often do. A tag alone may be what the headline is about.
+    return tidy_line(_PAIR.sub(r"\2", line)) if "<" in line else line

@@ -6,17 +6,24 @@ import html
 import re
 from typing import Final
 
+from tidings_ingest.formats.direction import settle_direction
+
 # C0 and C1 controls except the white space among them, byte-order marks and lone surrogates: no
-# part of any word. Marks of direction stay, for right-to-left scripts need them.
+# part of any word. What stays of marks of direction is in ``direction``.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]")
 _LINE_ENDINGS: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # With its semicolon only: without, "R&notes" would be a reference too.
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
+def drop_controls(text: str) -> str:
+    """Return ``text`` with its lines and blanks, without controls and marks that turn direction."""
+    return settle_direction(_UNPRINTABLE.sub("", text))
+
+
 def tidy_line(text: str) -> str:
     """Return ``text`` in one line, with single blanks."""
-    return " ".join(_UNPRINTABLE.sub("", text).split())
+    return settle_direction(" ".join(_UNPRINTABLE.sub("", text).split()))
 
 
 def tidy_body(text: str) -> str:

@@ -11,13 +11,8 @@ from tidings_ingest.formats.drafting import Found, Remarks, build_draft, read_ad
 from tidings_ingest.formats.feed_times import find_moment
 from tidings_ingest.formats.markup import Marked, read_elements, read_line, read_markup
 from tidings_ingest.formats.media import DESCRIPTION, read_captions
-from tidings_ingest.formats.xml_names import (
-    RDF_ABOUT,
-    XML_BASE,
-    XML_LANG,
-    find_text,
-    get_text,
-)
+from tidings_ingest.formats.xml_base import resolve_base
+from tidings_ingest.formats.xml_names import RDF_ABOUT, XML_LANG, find_text, get_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,6 +33,7 @@ _DESCRIPTIONS: Final = (
     f"{{media}}group/{DESCRIPTION}",
     "{dc}description",
     "{itunes}summary",
+    "{itunes}subtitle",
 )
 _AUTHORS: Final = ("{dc}creator", "author", "{atom}author/{atom}name", "{itunes}author")
 
@@ -46,7 +42,7 @@ def read_rss(root: Element) -> Reading:
     """Return the items of a feed in its order; raises UnreadableError for none or too many."""
     channel = root.find("channel")
     home = find_text(root, "channel/link")
-    base = root.get(XML_BASE, home)
+    base = resolve_base(home, root, channel)
     language = find_text(root, "channel/language", "channel/{dc}language") or root.get(XML_LANG, "")
     inside = [] if channel is None else channel.findall("item")
     items, notes = read_each(
@@ -58,7 +54,7 @@ def read_rss(root: Element) -> Reading:
 
 
 def _read_item(item: Element, base: str, language: str, remarks: Remarks) -> Draft:
-    base = item.get(XML_BASE, base)
+    base = resolve_base(base, item)
     guid = item.find("guid")
     content = _read_content(item)
     captions = [*content.captions, *read_captions(item)]
@@ -72,7 +68,7 @@ def _read_item(item: Element, base: str, language: str, remarks: Remarks) -> Dra
         publisher_id=get_text(guid) or item.get(RDF_ABOUT, ""),
         url=_find_link(item, guid, base),
         language=find_text(item, "{dc}language") or item.get(XML_LANG, language),
-        headline=read_line(find_text(item, "title", "{dc}title", "{media}title")),
+        headline=read_line(find_text(item, "title", "{dc}title", "{media}title", "{itunes}title")),
         byline=_find_authors(item),
         captions=captions,
         body=content.body,

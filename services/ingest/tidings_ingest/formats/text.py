@@ -9,6 +9,7 @@ from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.formats.binary import recognise_binary
 from tidings_ingest.formats.charsets import WIDE
 from tidings_ingest.formats.encoding import decode_text
+from tidings_ingest.formats.plain import drop_controls
 from tidings_ingest.page import split_page
 
 # A page has under 1,000 lines. A line takes 75 µs to split, so this is four seconds of one core.
@@ -29,7 +30,7 @@ def parse_text(body: bytes, charset: str | None) -> Reading:
     if (position := decoded.text.find("\0")) >= 0:
         detail = f"the body is binary (a NUL at character {position}), not text"
         raise UnreadableError(415, Problem("body", detail))
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = drop_controls(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     if (lines := sum(map(bool, text.split("\n")))) > MOST_LINES:
         detail = f"the text is too large: {lines} lines, more than {MOST_LINES}; send page by page"
         raise UnreadableError(422, Problem("body", detail))

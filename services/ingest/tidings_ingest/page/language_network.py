@@ -23,6 +23,8 @@ _LIKELY: Final = frozenset(
 ) | {"sv", "th", "tr", "uk", "vi"}
 _CERTAIN: Final = 0.9
 _LIKELY_ENOUGH: Final = 0.5
+# Five words or so; in less it takes more to be certain.
+_LEAST_CHARACTERS: Final = 32
 # Every sentence in one of these has a letter that its neighbours do not have; without one it is in
 # a neighbour's language.
 _OWN_LETTERS: Final = {"mk": "ѓќѕјљњџ", "sr": "јљњћђџ", "uk": "іїєґ"}
@@ -39,7 +41,7 @@ _ONE_AT_A_TIME: Final = Lock()
 def name_language(sample: str) -> str:
     """Return the BCP 47 tag of the language of ``sample``; empty where the network is in doubt.
 
-    Doubt is a probability below 0.9, and 0.5 for a widespread language. A language in Latin letters
+    Doubt is a probability below 0.9, and 0.5 for a widespread language in five words or more. A language in Latin letters
     that has others of its own is doubt too: it is what the network says of names. In short English
     texts the network errs most, so there the words decide unless it is certain of something else.
     """
@@ -50,7 +52,8 @@ def name_language(sample: str) -> str:
         return "en"
     if language in _BY_SCRIPT or "-" in language:
         return ""
-    certain = found.probability >= (_LIKELY_ENOUGH if language in _LIKELY else _CERTAIN)
+    likely = language in _LIKELY and len(sample) >= _LEAST_CHARACTERS
+    certain = found.probability >= (_LIKELY_ENOUGH if likely else _CERTAIN)
     return language if certain and _has_own_letters(sample.lower(), language) else ""
 
 
