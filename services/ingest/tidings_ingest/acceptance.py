@@ -75,24 +75,24 @@ class UnacknowledgedError(Exception):
 
 
 async def accept_items(
-    items: Sequence[Draft | Problem], origin: Origin, publisher: Publisher, repeats: Repeats
+    found: Sequence[Candidate | Problem], publisher: Publisher, repeats: Repeats
 ) -> list[Item]:
-    """Return what became of each item, in their order.
+    """Return what became of each item that ``find_candidate`` gave, in their order.
 
     Raises UnacknowledgedError when one article or more may not be on the topic.
     """
-    identified = [_find_candidate(each, origin) for each in items]  # 1
-    candidates = [each for each in identified if isinstance(each, Candidate)]
+    candidates = [each for each in found if isinstance(each, Candidate)]
     choices, new = choose_new(candidates, repeats)  # 2
     published = await send_new(new, publisher, repeats)  # 3
     missing = sum(isinstance(each, Retry) for each in published)
     if missing:
         raise UnacknowledgedError(missing, len(new))
     settled = map(partial(_settle, published, new), candidates, choices)  # 4
-    return [Rejected(each) if isinstance(each, Problem) else next(settled) for each in identified]
+    return [Rejected(each) if isinstance(each, Problem) else next(settled) for each in found]
 
 
-def _find_candidate(item: Draft | Problem, origin: Origin) -> Candidate | Problem:
+def find_candidate(item: Draft | Problem, origin: Origin) -> Candidate | Problem:  # 1
+    """Return what could be sent of ``item``, or what is wrong with it. Pure."""
     if isinstance(item, Problem):
         return item
     article = identify_item(item, origin)

@@ -4,30 +4,28 @@
 2. a key that has requests left, or the headers of a signature;
 3. the body, counted while it comes, its signature, and what it holds if it is packed;
 4. an answer that was already given to the same request;
-5. drafts, in a thread, so that a long page holds up no other request;
+5. articles with their identity, in a thread, so that a long page holds up no other request;
 6. articles on the topic, acknowledged.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeVar, TypeVarTuple
 
-from tidings.formats import MOST_BODY_BYTES
 from tidings.liveness import Liveness
 from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
-from tidings.reading import Reader, Reading, UnreadableError
+from tidings.reading import Problem, Reader, Reading, UnreadableError
 from tidings_ingest.acceptance import (
     Item,
     Origin,
     Rejected,
     UnacknowledgedError,
     accept_items,
+    find_candidate,
 )
 from tidings_ingest.answers import answer_push, name_status
 from tidings_ingest.article_size import TooLarge
@@ -40,17 +38,18 @@ from tidings_ingest.authentication import (
 )
 from tidings_ingest.feed_activity.port import NO_ACTIVITY, Activity
 from tidings_ingest.feed_activity.push_note import PushNote, note_at_end
-from tidings_ingest.guards import BusyError, Gate, Ticket, collect_body
+from tidings_ingest.formats.drafting import MOST_ITEMS
+from tidings_ingest.guards import Gate, Ticket, collect_body
 from tidings_ingest.idempotency import AnswerMemory, name_request, take_fingerprint
+from tidings_ingest.packed_body import unpack_body
 from tidings_ingest.ports import Publisher
 from tidings_ingest.rate_limit import RateLimit, RateLimitedError
+from tidings_ingest.reader_threads import ReaderThreads, is_quick
 from tidings_ingest.repeats import Repeats
-from tidings_ingest.unpacking import unpack
+from tidings_ingest.sending import Candidate
 
-# The longest page takes four seconds, and others may be waiting for the same threads.
-READ_WITHIN_S: Final = 20.0
-T = TypeVar("T")
-Given = TypeVarTuple("Given")
+# What was read, and of each item what could be sent or what is wrong with it.
+Found = tuple[Reading, list[Candidate | Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Intake:
         self._gate = gate
         self._memory = memory
         self._repeats = repeats
-        self._readers = readers
+        self._threads = ReaderThreads(readers)
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
@@ -136,9 +135,10 @@ class Intake:
         with self._metrics.histogram(STEP, step="receive").time():
             body = await collect_body(push.chunks, push.headers, ticket)  # 3
         if not isinstance(claim, Caller):
-            claim = await self._run_in_thread(claim.verify, body)
+            claim = await self._threads.run(claim.verify, body)
             self._spend_request(claim, push)
-        body = await self._unpack(body, push.headers, ticket)
+        encoding = push.headers.get("content-encoding", "")
+        body = await unpack_body(body, encoding, ticket, self._threads)
         origin = note.origin = Origin(received_at, push.source, push.feed, claim)
         key = name_request(push.headers, claim)
         if key is None:
@@ -168,19 +168,11 @@ class Intake:
             raise
         push.answer_headers.update(allowance.describe())
 
-    async def _unpack(self, body: bytes, headers: Mapping[str, str], ticket: Ticket) -> bytes:
-        encoding = headers.get("content-encoding", "")
-        if not encoding:
-            return body
-        # While it is unpacked both are held, and the unpacked one can be the largest there is.
-        ticket.grow_to(len(body) + MOST_BODY_BYTES)
-        return await self._run_in_thread(unpack, body, encoding, MOST_BODY_BYTES)
-
     async def _work(self, push: Push, body: bytes, origin: Origin, note: PushNote) -> bytes:
         with self._metrics.histogram(STEP, step="read").time():
             content_type = push.headers.get("content-type")
-            reading = await self._run_in_thread(self._reader, body, content_type)  # 5
-        items = note.items = await self._accept(reading, origin)  # 6
+            reading, found = await self._read(body, content_type, origin)  # 5
+        items = note.items = await self._accept(found)  # 6
         problems = [each.problem for each in items if isinstance(each, Rejected)]
         if problems and len(problems) == len(items):
             if all(isinstance(each, ForeignSource) for each in problems):
@@ -191,27 +183,30 @@ class Intake:
             self._metrics.counter(ITEMS, outcome=name_outcome(each)).inc()
         return answer_push(reading, items)
 
-    async def _run_in_thread(self, work: Callable[[*Given], T], *given: *Given) -> T:
-        loop = asyncio.get_running_loop()
-        try:
-            running = loop.run_in_executor(self._readers, work, *given)
-            return await asyncio.wait_for(running, READ_WITHIN_S)
-        except TimeoutError:
-            raise BusyError("others' long pages are being read") from None
+    async def _read(self, body: bytes, content_type: str | None, origin: Origin) -> Found:
+        if is_quick(body, content_type):
+            return self._find_candidates(body, content_type, origin)
+        return await self._threads.run(self._find_candidates, body, content_type, origin)
 
-    async def _accept(self, reading: Reading, origin: Origin) -> list[Item]:
-        count = len(reading.items)
-        self._metrics.histogram(BATCH).observe(count)
+    def _find_candidates(self, body: bytes, content_type: str | None, origin: Origin) -> Found:
+        reading = self._reader(body, content_type)
+        if len(reading.items) > MOST_ITEMS:
+            detail = f"{len(reading.items)} articles, and at most {MOST_ITEMS} are taken at once"
+            raise UnreadableError(413, Problem("body", detail))
+        return reading, [find_candidate(each, origin) for each in reading.items]
+
+    async def _accept(self, found: Sequence[Candidate | Problem]) -> list[Item]:
+        self._metrics.histogram(BATCH).observe(len(found))
         in_flight = self._metrics.gauge(IN_FLIGHT)
-        in_flight.inc(count)
+        in_flight.inc(len(found))
         try:
             with self._metrics.histogram(STEP, step="publish").time():
-                return await accept_items(reading.items, origin, self._publisher, self._repeats)
+                return await accept_items(found, self._publisher, self._repeats)
         except UnacknowledgedError as error:
             self._metrics.counter(RETRIES, reason="unacknowledged").inc(error.missing)
             raise
         finally:
-            in_flight.dec(count)
+            in_flight.dec(len(found))
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A sender that writes its whole body before it reads gets the answer only if somebody takes what
-# it writes: up to four times the largest body, and no longer than a good line needs for it.
+# it writes: up to twice the largest body, and no longer than a good line needs for it.
 LINGER_BYTES: Final = 32 * 1024 * 1024
 LINGER_S: Final = 5.0
 

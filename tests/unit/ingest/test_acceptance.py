@@ -16,6 +16,7 @@ from tidings_ingest.acceptance import (
     UnacknowledgedError,
     Unchanged,
     accept_items,
+    find_candidate,
     identify_item,
 )
 from tidings_ingest.article_size import TooLarge
@@ -37,7 +38,8 @@ class Publisher:
 
 
 def accept(items, publisher, origin=ORIGIN, repeats=None):
-    return accept_items(items, origin, publisher, repeats or Repeats(lambda: 0.0))
+    found = [find_candidate(each, origin) for each in items]
+    return accept_items(found, publisher, repeats or Repeats(lambda: 0.0))
 
 
 async def test_items_keep_their_order_and_bad_ones_hold_up_no_other():

@@ -219,6 +219,9 @@ async def test_a_signed_push_that_comes_again_gets_its_answer_and_makes_no_messa
         again = await push(ingest, headers)
         assert (again.status_code, again.content) == (202, first.content)
     assert len(ingest.publisher.published) == 1
+    resent = sign(secret, CORRECTION)
+    assert (await push(ingest, resent, CORRECTION)).status_code == 422
+    assert len(ingest.publisher.published) == 1
     other = await push(ingest, replayed, feed="front")
     assert other.status_code == 422
     assert other.json()["errors"][0]["where"] == "webhook-id"

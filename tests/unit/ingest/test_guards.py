@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tidings.reading import UnreadableError
-from tidings_ingest.guards import BusyError, Gate, collect_body
+from tidings_ingest.guards import READ_WITHIN_S, BusyError, Gate, collect_body
 from tidings_ingest.idempotency import AnswerMemory, RequestKey, take_fingerprint
 
 KEY = RequestKey("k")
@@ -52,6 +52,24 @@ async def test_a_body_that_never_ends_is_given_up():
     with pytest.raises(UnreadableError) as refused:
         await collect(never(), within_s=0.01)
     assert refused.value.status == 408
+
+
+async def test_a_body_is_given_ten_seconds():
+    assert READ_WITHIN_S == 10
+    with pytest.raises(UnreadableError) as refused:
+        await collect(never(), within_s=0)
+    assert refused.value.status == 408
+
+
+async def test_room_that_is_given_back_is_there_for_others():
+    gate = Gate(most_bytes=10)
+    with gate.admit() as one, gate.admit() as other:
+        one.grow_to(10)
+        one.shrink_to(4)
+        one.shrink_to(8)
+        other.grow_to(6)
+        assert (one.bytes, gate.bytes) == (4, 10)
+    assert gate.bytes == 0
 
 
 async def test_the_gate_is_as_empty_as_before_whatever_happened():

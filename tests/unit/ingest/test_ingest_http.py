@@ -116,7 +116,7 @@ async def test_every_wrong_field_is_named(ingest):
 async def test_a_declared_size_over_the_limit_is_refused_unread(ingest):
     headers = {"Content-Length": str(1024**3)}
 
-    check_problem(await ingest.push(b"x", headers=headers), 413, "too large", "8 MiB")
+    check_problem(await ingest.push(b"x", headers=headers), 413, "too large", "16 MiB")
 
 
 async def test_a_body_of_unknown_size_is_counted(ingest):
@@ -154,6 +154,68 @@ async def test_a_body_that_cannot_be_unpacked_within_the_limit_is_refused(
     assert (ingest.gate.requests, ingest.gate.bytes) == (0, 0)
 
 
+async def test_small_packed_bodies_leave_room_for_each_other(ingest):
+    """What a packed body may become at most would leave room for two of them."""
+    packed = gzip.compress(ARTICLE)
+    ingest.gate.bytes = 3 * MOST_BODY_BYTES - 100_000
+
+    answer = await ingest.push(packed, headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 202
+    assert ingest.gate.bytes == 3 * MOST_BODY_BYTES - 100_000
+
+
+async def test_a_body_that_is_packed_better_than_usual_is_taken_all_the_same(ingest):
+    long = b'{"headline":"a","body":"' + b"a" * 500_000 + b'"}'
+    packed = gzip.compress(long)
+    assert len(packed) < 1_000
+
+    answer = await ingest.push(packed, headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 202
+
+
+async def test_a_repeat_is_unchanged_with_its_receipt_and_makes_no_message(ingest):
+    first = (await ingest.push(ARTICLE)).json()["items"][0]
+    answer = await ingest.push(ARTICLE)
+
+    assert answer.status_code == 202
+    assert answer.json()["items"] == [{**first, "status": "unchanged"}]
+    assert len(ingest.publisher.published) == 1
+    assert ingest.count("tidings_items_total", outcome="unchanged") == 1
+    assert ingest.count("tidings_items_total", outcome="accepted") == 1
+
+
+async def test_a_batch_of_repeats_and_of_what_cannot_be_taken_is_202(ingest):
+    await ingest.push(ARTICLE)
+    batch = ARTICLE + b'\n{"id":1}'
+
+    answer = await ingest.push(batch, "application/x-ndjson")
+    assert answer.status_code == 202
+    assert [each["status"] for each in answer.json()["items"]] == ["unchanged", "rejected"]
+
+
+HUGE = b'{"headline":"a","body":"' + b"a" * 1024**2 + b'"}'
+
+
+async def test_one_article_that_is_too_large_is_413_and_holds_up_no_other(ingest):
+    check_problem(await ingest.push(HUGE), 413, "1048577 bytes", "1 MiB")
+
+    answer = await ingest.push(HUGE + b"\n" + ARTICLE, "application/x-ndjson")
+    assert answer.status_code == 202
+    rejected, accepted = answer.json()["items"]
+    assert (rejected["status"], accepted["status"]) == ("rejected", "accepted")
+    assert rejected["problem"]["where"] == "article"
+    check_problem(await ingest.push(HUGE + b"\n{}", "application/x-ndjson"), 422)
+
+
+async def test_more_than_a_thousand_articles_of_a_text_are_too_many(ingest):
+    text = "".join(
+        f"第{n}座大桥昨日通车\n\n本报讯(记者 周小禾)昨日，临江大桥通车，三百名市民到场。\n\n"
+        for n in range(1_001)
+    ).encode()
+
+    check_problem(await ingest.push(text, "text/plain"), 413, "1001 articles", "1000")
+
+
 async def test_an_unacknowledged_article_is_503_and_may_be_sent_again(ingest):
     ingest.publisher.outcome = Retry("unacknowledged")
 
@@ -179,10 +241,10 @@ async def test_too_many_at_once_are_told_to_come_back(ingest):
 
 
 async def test_bodies_that_do_not_fit_beside_the_others_are_told_to_come_back(ingest):
-    ingest.gate.bytes = 4 * MOST_BODY_BYTES - 10
+    ingest.gate.bytes = 3 * MOST_BODY_BYTES - 10
 
     check_problem(await ingest.push(ARTICLE), 503, "memory")
-    assert ingest.gate.bytes == 4 * MOST_BODY_BYTES - 10
+    assert ingest.gate.bytes == 3 * MOST_BODY_BYTES - 10
 
 
 async def test_an_error_of_ours_is_a_500_that_tells_nothing_of_the_text(ingest, capsys):

@@ -14,6 +14,7 @@ from tidings.article import Caption
 from tidings.formats import MOST_BODY_BYTES
 from tidings.reading import Reading, UnreadableError
 from tidings_ingest.formats.json_article import parse_json
+from tidings_ingest.formats.json_text import parse_object
 
 FULL = {
     "id": "a-1",
@@ -124,6 +125,28 @@ def test_bad_json_gets_its_status_and_the_place(body, status, where):
     assert (refused.status, refused.problem.where) == (status, where)
 
 
+def nest(depth):
+    """Return an object whose lists and objects lie ``depth`` deep, itself the first."""
+    lists, objects = (depth - 1) // 2, (depth - 1) - (depth - 1) // 2
+    return b'{"a":' + b'{"a":' * objects + b"[" * lists + b"]" * lists + b"}" * objects + b"}"
+
+
+def test_json_may_nest_32_deep_and_no_deeper():
+    assert parse_object(nest(32))
+    for depth in (33, 400, 100_000):
+        refused = refuse(nest(depth))
+        assert (refused.status, refused.problem.where) == (400, "body")
+        assert "more than 32" in refused.problem.detail
+
+
+def test_many_things_beside_each_other_are_not_deep():
+    assert parse_object(b'{"a":[' + b'{"a":[]},' * 1_000 + b"{}]}")
+
+
+def test_brackets_in_a_text_do_not_nest():
+    assert parse_object(b'{"headline":"' + b"[{" * 1_000 + b'"}')
+
+
 def test_every_wrong_field_is_named_at_once_without_its_value():
     refused = refuse(json.dumps({"url": "secret", "source": "a b", "language": "?"}).encode())
 
@@ -147,7 +170,7 @@ def test_a_hostile_body_costs_little(body):
     started = time.process_time()
 
     assert refuse(body).status in (400, 422)
-    # Each takes under half a second of one core; reading 8 MiB of good text takes as long.
+    # Each takes under half a second of one core; reading 16 MiB of good text takes as long.
     assert time.process_time() - started < 5
 
 

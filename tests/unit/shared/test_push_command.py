@@ -75,12 +75,12 @@ def test_every_article_is_printed_and_its_text_obeyed_by_no_terminal(ingest, tmp
 
 def test_each_file_that_failed_is_named_with_the_reason_and_the_others_go_on(ingest, tmp_path):
     good, bad = write(tmp_path, "good.txt", b"a"), write(tmp_path, "bad.txt", b"bad")
-    huge = write(tmp_path, "huge.txt", b"x" * (8 * 1024**2 + 1))
+    huge = write(tmp_path, "huge.txt", b"x" * (16 * 1024**2 + 1))
     done = run(bad, huge, tmp_path / "none.txt", tmp_path, good)
 
     assert done.exit_code == 1
     assert f"{bad}: body: the text is empty" in done.stderr
-    assert f"{huge}: file: the file is too large: more than 8 MiB" in done.stderr
+    assert f"{huge}: file: the file is too large: more than 16 MiB" in done.stderr
     assert f"{tmp_path / 'none.txt'}: file: No such file" in done.stderr
     assert f"{tmp_path}: file: Is a directory" in done.stderr
     assert f"{good}: a note" in done.stderr

@@ -77,7 +77,7 @@ def read_signed_head(headers: Mapping[str, str], now: datetime) -> SignedHead:
 def sign_message(secret: bytes, message_id: str, timestamp: str, body: bytes) -> bytes:
     """Return the signature: HMAC-SHA256 over ``id.timestamp.body``."""
     digest = hmac.new(secret, f"{message_id}.{timestamp}.".encode(), hashlib.sha256)
-    # By itself, so that 8 MiB are not copied, and other threads run meanwhile.
+    # By itself, so that 16 MiB are not copied, and other threads run meanwhile.
     digest.update(body)
     return digest.digest()
 
