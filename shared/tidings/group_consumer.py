@@ -17,10 +17,17 @@ SESSION_TIMEOUT_MS: Final = 10_000
 HEARTBEAT_MS: Final = 3_000
 # A broker that is back is found within a second; the default backs off to 30 s.
 RECONNECT_BACKOFF_MAX_MS: Final = 1_000
+# kafka-python's own; long enough for a broker that is just starting.
+CONNECT_WITHIN_MS: Final = 30_000
 
 
 def open_group_consumer(
-    kafka: KafkaSettings, group: str, *, max_records: int, fetch_bytes: int = MAX_MESSAGE_BYTES
+    kafka: KafkaSettings,
+    group: str,
+    *,
+    max_records: int,
+    fetch_bytes: int = MAX_MESSAGE_BYTES,
+    connect_within_ms: int = CONNECT_WITHIN_MS,
 ) -> KafkaConsumer:
     """Return a member of ``group`` that is subscribed to nothing yet.
 
@@ -40,6 +47,7 @@ def open_group_consumer(
         max_poll_records=max_records,
         max_partition_fetch_bytes=fetch_bytes,
         fetch_max_bytes=fetch_bytes,
+        bootstrap_timeout_ms=connect_within_ms,
         reconnect_backoff_max_ms=RECONNECT_BACKOFF_MAX_MS,
     )
 

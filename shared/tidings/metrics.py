@@ -59,6 +59,12 @@ WEBSUB_LEASE = Metric(
     (),
     "Seconds until the nearest lease of a subscription ends; NaN without any.",
 )
+HELD = Metric(
+    "tidings_held_articles",
+    "gauge",
+    ("state",),
+    "Articles under embargo: waiting, or due and not yet on the road.",
+)
 BUILD = Metric("tidings_build_info", "gauge", ("version",), "Always 1; the label says what runs.")
 
 METRICS = (
@@ -72,6 +78,7 @@ METRICS = (
     AGE,
     WEBSUB_SUBSCRIPTIONS,
     WEBSUB_LEASE,
+    HELD,
     BUILD,
 )
 

@@ -22,7 +22,7 @@ from kafka.errors import (
 
 from tidings.outcome import Ok, Reject, Retry
 from tidings_ingest.delivery import UNKNOWN, Delivery, Message
-from tidings_ingest.embargo.release_time import write_release_time
+from tidings_ingest.embargo.release_time import write_hold
 from tidings_ingest.ports import Outgoing, Published
 
 # A sender waits 10 s for its answer: 8 s of the producer's own tries, and 2 s for a queue of
@@ -91,7 +91,7 @@ class KafkaPublisher:
         key, value = article.id.encode("ascii"), article.to_bytes()
         if until is None:
             return Message(self._topic, key, value)
-        return Message(self._held_topic, key, value, write_release_time(until))
+        return Message(self._held_topic, key, value, write_hold(until, article.revision))
 
     def _begin(self, messages: Sequence[Message]) -> Delivery:
         delivery = Delivery(messages, self._clock() + DEADLINE_S)

@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tidings_ingest.embargo.held_offsets import HeldMessage, HeldOffsets, Mark, read_mark
+from tidings_ingest.embargo.held_message import HeldMessage
+from tidings_ingest.embargo.held_offsets import HeldOffsets, Mark, read_mark
 
 BEGINNING = Mark(0, 0, 0)
 ARTICLES = [b"a", b"b", b"c", None]

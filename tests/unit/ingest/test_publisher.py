@@ -185,7 +185,7 @@ def test_what_is_under_embargo_goes_elsewhere_with_the_time_at_which_it_ends():
     (held, key, value, headers), (open_, *_) = producer.sent
     assert (held, open_) == ("held", "raw")
     assert (key, Article.from_bytes(value)) == (article(1).id.encode(), article(1))
-    assert headers == [("tidings-release-at", b"1935662400000")]
+    assert headers == [("tidings-release-at", b"1935662400000"), ("tidings-revision", b"1")]
 
 
 def test_another_thread_can_wait_for_messages_of_its_own():

@@ -12,6 +12,8 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Final
 
+from tidings_ingest.embargo.held_message import HeldMessage
+
 # Offsets are 63 bits long; a time or a revision stands above them.
 _OFFSET_BITS: Final = 63
 _OFFSET_MASK: Final = (1 << _OFFSET_BITS) - 1
@@ -41,17 +43,6 @@ def read_mark(offset: int, metadata: str) -> Mark:
     if len(parts) == 2 and all(each.isascii() and each.isdigit() for each in parts):
         return Mark(offset, int(parts[0]), int(parts[1]))
     return Mark(offset, offset, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class HeldMessage:
-    """What is kept of a message on the held topic; times in milliseconds since 1970."""
-
-    partition: int
-    offset: int
-    key: bytes | None
-    revision: int
-    release_at: int
 
 
 class HeldOffsets:
