@@ -158,12 +158,22 @@ def fill(piece: str) -> bytes:
         fill("<blockquote>text of a quotation</blockquote>"),
         b"<p>" + b"word " * 200_000,
         b'<meta name="author" content="' + b"a, " * 100_000 + b'">' + PARAGRAPHS.encode(),
+        *(
+            b'<meta name="author" content="' + each * 100_000 + b'">' + PARAGRAPHS.encode()
+            for each in (b"(", b"[", b"{", b"<![CDATA[")
+        ),
+        b'<meta name="author" content="a; b x; c y">' * 20_000 + PARAGRAPHS.encode(),
+        b'<script type="application/ld+json">'
+        + b'"author":' * 20_000
+        + b"</script>"
+        + PARAGRAPHS.encode(),
+        b"<title>" + b" " * 500_000 + b"- a</title>" + PARAGRAPHS.encode(),
         b'<script type="application/ld+json">'
         + b"[" * 100_000
         + b"</script>"
         + PARAGRAPHS.encode(),
     ],
-    ids=lambda body: body[:20].decode(),
+    ids=lambda body: body[:40].decode(),
 )
 def test_a_hostile_page_costs_little(body):
     started = time.process_time()

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tidings_ingest.formats.bylines import read_names
 from tidings_ingest.formats.drafting import Found, read_address
+from tidings_ingest.formats.html_brief import shorten_head
 from tidings_ingest.formats.markup import read_line
 from tidings_ingest.formats.moments import read_moment
 
@@ -58,6 +59,7 @@ def _guess(page: Any) -> Any:  # noqa: ANN401
     from trafilatura.metadata import extract_metadata  # noqa: PLC0415
     from trafilatura.settings import Document  # noqa: PLC0415
 
+    shorten_head(page)
     try:
         return extract_metadata(
             page, date_config={"extensive_search": False, "original_date": True}
