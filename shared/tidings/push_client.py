@@ -43,8 +43,8 @@ class PushedItem:
 
     @property
     def is_on_its_way(self) -> bool:
-        """Whether a search will find it soon, as news."""
-        return self.status == "accepted" and self.held_until is None
+        """Whether a search finds it soon; an unchanged one may have been sent a moment before."""
+        return self.status in {"accepted", "unchanged"} and self.held_until is None
 
     def found_after(self, seconds: float) -> PushedItem:
         """Return the item with the seconds after which a search found it."""

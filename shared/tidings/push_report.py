@@ -22,7 +22,8 @@ def describe_item(item: PushedItem) -> Text:
     elif item.seconds is None:
         line.append(printable(item.status, keep=""), style="green")
     else:
-        line.append(f"searchable after {item.seconds:.1f} s", style="green")
+        unchanged = "unchanged, " if item.status == "unchanged" else ""
+        line.append(f"{unchanged}searchable after {item.seconds:.1f} s", style="green")
     headline = printable(item.headline or "(no headline)", keep="")
     return line.append(f"  {item.id}  ").append(headline, style="bold")
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tidings.push_client import PushClient, PushedItem
+from tidings.push_report import describe_item
 from tidings.searchable import MOST_IDS, SearchableWait
 
 TOLD = {
@@ -178,6 +179,15 @@ def test_an_elasticsearch_that_is_away_is_waited_for():
     items, _ = wait(index, [item(1)])
 
     assert items[0].seconds >= 11
+
+
+def test_what_is_unchanged_is_waited_for_under_the_revision_that_it_was_sent_with():
+    index = Index(Time(), {item(1).id: (102.0, 5)})
+    items, found = wait(index, [item(1, status="unchanged")])
+
+    assert found == 1
+    assert items[0].seconds >= 3.0
+    assert "unchanged, searchable after" in describe_item(items[0]).plain
 
 
 def test_what_was_rejected_is_not_waited_for():

@@ -192,19 +192,23 @@ def test_only_this_machine_itself_is_reached_without_the_proxy(host, is_ours):
 
 
 @pytest.mark.parametrize(
-    ("item", "words"),
+    ("item", "options", "words"),
     [
-        ({"status": "unchanged"}, "unchanged  "),
-        ({"held_until": "2031-05-04T12:00:00Z\x1b"}, "held until 2031-05-04T12:00:00Z\\x1b  "),
+        ({"status": "unchanged"}, [], "unchanged  "),
+        (
+            {"held_until": "2031-05-04T12:00:00Z\x1b"},
+            ["--wait"],
+            "held until 2031-05-04T12:00:00Z\\x1b  ",
+        ),
     ],
 )
-def test_what_is_unchanged_or_held_back_is_said_and_not_waited_for(
-    ingest, tmp_path, monkeypatch, item, words
+def test_what_is_unchanged_or_held_back_is_said_and_what_is_held_is_not_waited_for(  # noqa: PLR0917
+    ingest, tmp_path, monkeypatch, item, options, words
 ):
     monkeypatch.setitem(ACCEPTED, "held_until", None)
     for field, value in item.items():
         monkeypatch.setitem(ACCEPTED, field, value)
-    done = run(write(tmp_path, "a.txt", b"a"), "--wait")
+    done = run(write(tmp_path, "a.txt", b"a"), *options)
 
     assert (done.exit_code, done.stderr) == (0, f"tidings: {tmp_path / 'a.txt'}: a note\n")
     assert words in done.stdout
