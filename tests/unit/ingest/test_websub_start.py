@@ -48,11 +48,11 @@ def test_the_file_is_made_at_the_start_and_callbacks_begin_with_the_address(tmp_
 
 
 def test_a_file_that_cannot_be_used_ends_the_start(tmp_path):
-    with pytest.raises(CannotStartError, match="TIDINGS_WEBSUB_FILE .*No such file"):
+    with pytest.raises(CannotStartError, match=r"TIDINGS_WEBSUB_FILE .*No such file"):
         start(websub_file=tmp_path / "no" / "websub.json", public_url="https://a.example")
     path = tmp_path / "websub.json"
     with change_subscriptions(path) as kept:
         kept.append(subscribe())
     path.chmod(0o644)
-    with pytest.raises(CannotStartError, match="TIDINGS_WEBSUB_FILE .*open to others"):
+    with pytest.raises(CannotStartError, match=r"TIDINGS_WEBSUB_FILE .*open to others"):
         start(websub_file=path, public_url="https://a.example")
