@@ -25,13 +25,17 @@ from tidings import __version__
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
-from tidings.settings import KafkaSettings
+from tidings.settings import ElasticsearchSettings, KafkaSettings
+from tidings.whereabouts.road import RoadSettings
+from tidings_ingest.article_desk import ArticleDesk
+from tidings_ingest.article_routes import add_article_routes
 from tidings_ingest.authentication import Authentication
 from tidings_ingest.feed_activity.counts import FeedCounts
 from tidings_ingest.feed_activity.writer import ActivityWriter, connect_activity_producer
 from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
+from tidings_ingest.inquiry import open_inquiry
 from tidings_ingest.intake import Intake
 from tidings_ingest.kafka_producer import connect_producer, discard_producer
 from tidings_ingest.opening import (
@@ -95,14 +99,16 @@ async def run_stage(
         readers = opened.enter_context(ThreadPoolExecutor(READERS, "reader"))
         opened.enter_context(closing(probe))
         opened.enter_context(TopicWatch(probe.find_missing, liveness))
+        repeats = Repeats(time.monotonic)
+        rate_limit = open_rate_limit(settings.rate_per_key, time.monotonic)
         intake = Intake(
             read_body,
             publisher,
             authentication=authentication,
             gate=Gate(),
             memory=AnswerMemory(time.monotonic),
-            repeats=Repeats(time.monotonic),
-            rate_limit=open_rate_limit(settings.rate_per_key, time.monotonic),
+            repeats=repeats,
+            rate_limit=rate_limit,
             readers=readers,
             clock=read_clock,
             metrics=metrics,
@@ -110,9 +116,20 @@ async def run_stage(
             activity=activity,
         )
         more = opened.enter_context(serve_websub(websub, intake, metrics, read_clock))
+        road = RoadSettings().describe_road(settings.ingest_topic)
+        inquiry = opened.enter_context(open_inquiry(kafka, ElasticsearchSettings(), road))
+        desk = ArticleDesk(
+            inquiry,
+            publisher,
+            authentication=authentication,
+            rate_limit=rate_limit,
+            repeats=repeats,
+            metrics=metrics,
+            clock=read_clock,
+        )
         server = Server(
             uvicorn.Config(
-                build_app(intake, liveness, more),
+                build_app(intake, liveness, [*more, partial(add_article_routes, desk=desk)]),
                 http=ImpatientProtocol,
                 ws="none",
                 lifespan="off",
