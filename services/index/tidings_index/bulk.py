@@ -12,6 +12,7 @@ from elasticsearch import ApiError, Elasticsearch
 from tidings.outcome import Outcome, Reject, Split, Stop
 from tidings_index.classification import classify_item, classify_request
 from tidings_index.documents import Document
+from tidings_index.overtaking import settle_overtaken
 
 # A bulk of 5 MB takes about a second; 30 s covers a long garbage collection of the other side.
 REQUEST_TIMEOUT_S = 30
@@ -34,7 +35,7 @@ class BulkWriter:
         outcomes: list[Outcome] = []
         for chunk in cut_chunks(documents, self._max_items, self._max_bytes):
             outcomes += self._write_chunk(chunk)
-        return outcomes
+        return settle_overtaken(documents, outcomes)
 
     def _write_chunk(self, chunk: Sequence[Document]) -> list[Outcome]:
         answered = self._send(chunk)
