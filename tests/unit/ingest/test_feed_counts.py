@@ -10,11 +10,12 @@ from hypothesis import strategies as some
 
 from tidings.draft import Draft, identify_draft
 from tidings.feeds.record import MOST_REASONS, OTHER
-from tidings.feeds.totals import total_records
+from tidings.feeds.totals import FeedName, total_records
 from tidings.reading import Problem
 from tidings_ingest.acceptance import Accepted, Origin, Rejected
 from tidings_ingest.authentication import Caller
 from tidings_ingest.feed_activity.counts import FeedCounts
+from tidings_ingest.feed_activity.row import MOST_CLASSES, Row
 
 NOW = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
 HEADLINE = Problem("item 3, headline", "too long")
@@ -146,6 +147,16 @@ def test_reasons_of_any_number_are_bounded_and_add_up(wheres):
     total = total_records(counts.take_changed())
     assert total.rejected == sum(each.count for each in total.reasons.values()) == len(wheres)
     assert len(total.reasons) <= MOST_REASONS + 1
+
+
+def test_a_row_keeps_no_more_classes_of_reasons_than_it_has_room_for():
+    row = Row(FeedName("gazette", None), NOW.date(), NOW)
+    for number in range(1_000):
+        row.add_rejected(
+            Problem(f"made-up-{'x' * (number % 50)}{chr(0x4E00 + number)}", "why"), NOW
+        )
+    assert len(row.reasons) == MOST_CLASSES + 1
+    assert sum(each.count for each in row.reasons.values()) == row.rejected == 1_000
 
 
 def test_the_most_frequent_reasons_are_named():
