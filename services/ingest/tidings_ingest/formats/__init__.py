@@ -22,25 +22,24 @@ from tidings.formats import (
     Format,
 )
 from tidings.reading import Reading
-from tidings_ingest.formats.html_page import parse_html
 from tidings_ingest.formats.json_forms import parse_json_form
+from tidings_ingest.formats.mislabelled import parse_feed, parse_page, parse_plain
 from tidings_ingest.formats.ndjson import parse_ndjson
-from tidings_ingest.formats.text import parse_text
 from tidings_ingest.formats.xml_documents import parse_xml
 
 Parse = Callable[[bytes, str | None], Reading]
 """Takes the body and the declared charset; raises tidings.reading.UnreadableError."""
 
 PARSERS: Final[Mapping[Format, Parse]] = {
-    TEXT: parse_text,
+    TEXT: parse_plain,
     JSON: parse_json_form,
     JSON_FEED: parse_json_form,
     NDJSON: parse_ndjson,
     # Senders mix these up; the root of the document tells.
-    RSS: parse_xml,
-    ATOM: parse_xml,
-    NEWSML: parse_xml,
-    NITF: parse_xml,
+    RSS: parse_feed,
+    ATOM: parse_feed,
+    NEWSML: parse_feed,
+    NITF: parse_feed,
     XML: parse_xml,
-    HTML: parse_html,
+    HTML: parse_page,
 }

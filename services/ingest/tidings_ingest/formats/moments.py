@@ -26,6 +26,14 @@ _KNOWN: Final = frozenset(
     ("UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AM", "PM")
 )
 _LAST_WORD: Final = re.compile(r"\s\(?([A-Za-z]{1,5})\)?$")
+# What JavaScript and mail programs say after the offset: (China Standard Time).
+_REMARK: Final = re.compile(r"(?<=[+-]\d{4}) \([^()]*\)$")
+_BRACKETS: Final = re.compile(r"\(([A-Za-z]{1,5})\)$")
+_OFFSET: Final = re.compile(
+    r"(?:\s(?:UTC|GMT)| (?=[+-]\d\d:))([+-])(\d{1,2})(?::?(\d\d))?$", re.IGNORECASE
+)
+_HALF_DAY: Final = re.compile(r"\b(\d{1,2})(:\d\d(?::\d\d)?) ?([AP])\.?M\b\.?", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?")
 _BLANK_OFFSET: Final = re.compile(r"(?<=\d) (?=[+-]\d\d:?\d\d$)")
 
 
@@ -33,7 +41,7 @@ def read_moment(text: str) -> datetime | None:
     """Return the moment that ``text`` names, always with its offset; None where it names none.
 
     A time without a zone is one in UTC, a day without a time begins at midnight there. A Chinese
-    date begins at midnight in China.
+    date is one in China.
     """
     bare = " ".join(text[: 2 * _LONGEST].split())
     if not bare or len(bare) > _LONGEST:
@@ -52,6 +60,8 @@ def _read_iso(text: str) -> datetime | None:
 
 
 def _read_rfc822(text: str) -> datetime | None:
+    text = _OFFSET.sub(_write_offset, _HALF_DAY.sub(_write_hour, _REMARK.sub("", text)))
+    text = _BRACKETS.sub(r"\1", text)
     word = _LAST_WORD.search(text)
     zone = word.group(1).upper() if word else ""
     if zone in _ZONES and word is not None:
@@ -69,5 +79,27 @@ def _read_rfc822(text: str) -> datetime | None:
         return None
 
 
+def _write_offset(found: re.Match[str]) -> str:
+    """Return ``UTC+8``, ``GMT+0800`` and ``+08:00`` as RFC 822 has them."""
+    sign, hours, minutes = found.groups()
+    return f" {sign}{int(hours):02d}{minutes or '00'}"
+
+
+def _write_hour(found: re.Match[str]) -> str:
+    """Return ``6:30 PM`` as ``18:30``; an hour that no clock shows stays, and is refused later."""
+    hour, rest, half = int(found.group(1)), found.group(2), found.group(3).lower()
+    if not 1 <= hour <= 12:
+        return "99:99"
+    return f"{hour % 12 + 12 * (half == 'p'):02d}{rest}"
+
+
 def _read_chinese(text: str) -> datetime | None:
-    return find_date(fold(text)) if "日" in text else None
+    day = find_date(fold(text)) if "日" in text else None
+    clock = _CLOCK.search(fold(text).rpartition("日")[2])
+    if day is None or clock is None:
+        return day
+    hour, minute, second = (int(each or 0) for each in clock.groups())
+    try:
+        return day.replace(hour=hour, minute=minute, second=second)
+    except ValueError:
+        return None

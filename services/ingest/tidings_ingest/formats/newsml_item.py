@@ -11,9 +11,10 @@ from tidings.reading import Problem, UnreadableError
 from tidings_ingest.formats.bylines import read_names
 from tidings_ingest.formats.captions import read_credit
 from tidings_ingest.formats.drafting import Found, Kind, Remarks
-from tidings_ingest.formats.markup import read_elements, read_line, read_markup
+from tidings_ingest.formats.markup import read_line, read_markup
 from tidings_ingest.formats.moments import read_moment
-from tidings_ingest.formats.nitf import find_nitf
+from tidings_ingest.formats.newsml_content import find_content, find_headline, find_subhead
+from tidings_ingest.formats.versions import order_version
 from tidings_ingest.formats.xml_names import XML_LANG, find_text, get_text
 
 if TYPE_CHECKING:
@@ -47,25 +48,27 @@ def find_item(item: Element, remarks: Remarks) -> Found:
     status = _read_code(item.find("itemMeta/pubStatus"))
     if status == "withheld":
         raise UnreadableError(422, Problem("pubStatus", "the publisher withholds it"))
-    modified = _find_time(item, "itemMeta/versionCreated")
+    changed = _find_time(item, "itemMeta/versionCreated")
+    published = _find_time(item, "itemMeta/firstCreated", "contentMeta/contentCreated")
+    language = _find_language(item)
     found = Found(
         publisher_id=item.get("guid", ""),
         url=item.get("guid", ""),
-        language=_find_language(item),
-        headline=read_line(find_text(item, "contentMeta/headline", "itemMeta/title")),
+        language=language,
+        headline=find_headline(item, language) or read_line(find_text(item, "itemMeta/title")),
+        subhead=find_subhead(item, language),
         byline=read_names(get_text(each) for each in item.iterfind("contentMeta/by")),
         dateline=find_text(item, "contentMeta/dateline", "contentMeta/located/name"),
         labels=[
             (_KINDS.get(_read_code(each, "type"), "subject"), find_text(each, "name"))
             for each in item.iterfind("contentMeta/subject")
         ],
-        published_at=_find_time(item, "itemMeta/firstCreated", "contentMeta/contentCreated")
-        or modified,
-        modified_at=modified,
+        published_at=published or changed,
+        modified_at=order_version(item.get("version", ""), changed, published),
         embargoed_until=_find_time(item, "itemMeta/embargoed"),
         withdrawn=status in ("canceled", "cancelled"),
     )
-    _fill(found, _find_content(item, remarks))
+    _fill(found, find_content(item, language, remarks))
     if not found.byline:
         found.byline = read_names([find_text(item, "contentMeta/creator/name")])
     if not found.body and not found.withdrawn:
@@ -78,39 +81,6 @@ def _fill(found: Found, more: Found) -> None:
     for each in fields(Found):
         if not getattr(found, each.name):
             setattr(found, each.name, getattr(more, each.name))
-
-
-def _find_content(item: Element, remarks: Remarks) -> Found:
-    """Return what is found in the first of the item's renditions that has text."""
-    for inline in item.iterfind("contentSet/inlineXML"):
-        for root in inline:
-            found = _read_inline(root, remarks)
-            if found.body:
-                return found
-    for data in item.iterfind("contentSet/inlineData"):
-        kind = data.get("contenttype", "text/plain").lower()
-        if kind.startswith("text/") and (text := get_text(data)):
-            marked = read_markup(text) if "html" in kind else None
-            return (
-                Found(body=text)
-                if marked is None
-                else Found(body=marked.body, captions=marked.captions)
-            )
-    return Found()
-
-
-def _read_inline(root: Element, remarks: Remarks) -> Found:
-    if root.tag == "nitf":
-        found, notes = find_nitf(root)
-        remarks.update(notes)
-        return found
-    body = root.find("{xhtml}body")
-    marked = read_elements(root if body is None else body)
-    return Found(
-        body=marked.body,
-        captions=marked.captions,
-        headline=find_text(root, "{xhtml}head/{xhtml}title"),
-    )
 
 
 def _take_description(found: Found, item: Element, remarks: Remarks) -> None:

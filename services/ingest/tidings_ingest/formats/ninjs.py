@@ -13,6 +13,7 @@ from tidings_ingest.formats.drafting import Found, Kind, Remarks, build_draft
 from tidings_ingest.formats.json_fields import Fields
 from tidings_ingest.formats.markup import Marked, read_line
 from tidings_ingest.formats.ninjs_text import find_text, find_texts
+from tidings_ingest.formats.versions import order_version
 
 NAME: Final = "ninjs"
 ONLY_DESCRIPTION: Final = "without its full text, the description was taken"
@@ -56,6 +57,10 @@ def read_ninjs(values: Mapping[str, Any]) -> Reading:
     withdrawn = status in ("canceled", "cancelled")
     if not body.body and not withdrawn:
         body = _take_description(fields, remarks)
+    published = fields.moment(
+        remarks, "firstpublished", "firstcreated", "published", "contentcreated"
+    )
+    changed = fields.moment(remarks, "versioncreated")
     found = Found(
         publisher_id=uri,
         url=uri,
@@ -68,15 +73,8 @@ def read_ninjs(values: Mapping[str, Any]) -> Reading:
         captions=[*body.captions, *(_read_caption(each) for each in _list_pictures(fields))],
         body=body.body,
         labels=_list_labels(fields),
-        published_at=fields.moment(
-            remarks,
-            "firstpublished",
-            "firstcreated",
-            "published",
-            "contentcreated",
-            "versioncreated",
-        ),
-        modified_at=fields.moment(remarks, "versioncreated"),
+        published_at=published or changed,
+        modified_at=order_version(fields.text("version"), changed, published),
         embargoed_until=fields.moment(remarks, "embargoed", "embargoeduntil"),
         withdrawn=withdrawn,
     )

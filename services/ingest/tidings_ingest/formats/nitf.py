@@ -11,6 +11,7 @@ from tidings_ingest.formats.bylines import read_names
 from tidings_ingest.formats.drafting import Found, Kind, build_draft
 from tidings_ingest.formats.markup import read_elements
 from tidings_ingest.formats.moments import read_moment
+from tidings_ingest.formats.versions import order_version
 from tidings_ingest.formats.xml_names import XML_LANG, find_text, get_text
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def find_nitf(root: Element) -> tuple[Found, tuple[str, ...]]:
     if not body:
         body = read_elements(*root.iterfind("body/body.head/abstract")).body
         notes = (ONLY_ABSTRACT,) if body else ()
+    published = (
+        _find_time(root, f"{_DOCDATA}/date.issue")
+        or _find_time(root, "body/body.head/dateline/story.date")
+        or read_moment(_get_attribute(root, "head/pubdata", "date.publication"))
+        or release
+    )
+    changed = max(_find_times(root, "head/revision-history"), default=None)
+    version = _get_attribute(root, f"{_DOCDATA}/du-key", "version")
     found = Found(
         publisher_id=_get_attribute(root, f"{_DOCDATA}/doc-id", "id-string"),
         language=_find_language(root),
@@ -60,11 +69,8 @@ def find_nitf(root: Element) -> tuple[Found, tuple[str, ...]]:
         captions=content.captions,
         body=body,
         labels=[] if data is None else _find_labels(data),
-        published_at=_find_time(root, f"{_DOCDATA}/date.issue")
-        or _find_time(root, "body/body.head/dateline/story.date")
-        or read_moment(_get_attribute(root, "head/pubdata", "date.publication"))
-        or release,
-        modified_at=max(_find_times(root, "head/revision-history"), default=None),
+        published_at=published,
+        modified_at=order_version(version, changed, published),
         embargoed_until=release if status == "embargoed" else None,
         withdrawn=status in ("canceled", "cancelled"),
     )

@@ -16,6 +16,7 @@ _PROLOGUE: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ROOT: Final = re.compile(r"\s*<(?:[\w-]{1,40}:)?([\w.-]{1,40})")
+_HTML_DOCTYPE: Final = re.compile("<!DOCTYPE html", re.IGNORECASE)
 # A page may begin with any of these; a text that begins with another word in brackets is a text.
 _HTML_ROOTS: Final = frozenset(("article", "body", "div", "head", "html", "main", "p", "section"))
 _XML_ROOTS: Final = frozenset(name.rpartition("}")[2].lower() for name in READERS)
@@ -35,17 +36,41 @@ def _is_object_a_line(bare: bytes) -> bool:
     return first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
 
 
-def _sniff_markup(bare: bytes) -> Format | None:
+def names_known_root(body: bytes) -> bool:
+    """Return whether ``body`` begins as a feed or an agency's document does."""
+    root = _find_root(_read_head(body.removeprefix(BOM_UTF8).strip()))
+    return root is not None and root.lower() in _XML_ROOTS
+
+
+def _read_head(bare: bytes) -> str:
     # Names of elements are the same bytes in every encoding, up to the NULs of UTF-16.
-    head = bare[:_LOOKED_AT].lstrip(b"\xff\xfe").replace(b"\0", b"").decode("ascii", "ignore")
-    if not head.lstrip().startswith("<"):
-        return None
+    return bare[:_LOOKED_AT].lstrip(b"\xff\xfe").replace(b"\0", b"").decode("ascii", "ignore")
+
+
+def _find_root(head: str) -> str | None:
+    """Return the name of the first element, without its prefix."""
     position = 0
     while found := _PROLOGUE.match(head, position):
         position = found.end()
     root = _ROOT.match(head, position)
-    if root is not None and root.group(1).lower() in _XML_ROOTS:
+    return None if root is None else root.group(1)
+
+
+def _sniff_markup(bare: bytes) -> Format | None:
+    head = _read_head(bare).lstrip()
+    if not head.startswith("<"):
+        return None
+    root = _find_root(head)
+    if root is not None and root.lower() in _XML_ROOTS:
         return XML
-    if root is not None and root.group(1).lower() in _HTML_ROOTS:
+    if (root is not None and root.lower() in _HTML_ROOTS) or _HTML_DOCTYPE.match(head):
         return HTML
-    return XML if head.lstrip().startswith("<?xml") else None
+    if head.startswith("<?xml") or (root is not None and _ends_with(bare, root)):
+        return XML
+    return None
+
+
+def _ends_with(bare: bytes, name: str) -> bool:
+    """Return whether the last thing is the end of an element ``name``: XML of another kind."""
+    end = bare[-_LOOKED_AT:].replace(b"\0", b"").decode("ascii", "ignore").rstrip()
+    return end.endswith(("/>", f"</{name}>", f":{name}>"))

@@ -22,6 +22,10 @@ _FORBIDDEN: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AMPERSAND: Final = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{1,32};)?"
 )
+# A warning of PHP has 200 characters, and some pages print a dozen.
+_MOST_JUNK: Final = 8_192
+_BEGINNING: Final = re.compile(r"<\?xml\s|<(?:rss|rdf:RDF|feed|newsMessage|newsItem|nitf)[\s>]")
+_ENDS: Final = ("</rss>", "</rdf:RDF>", "</feed>", "</newsMessage>", "</newsItem>", "</nitf>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,15 @@ def _read_encoding(body: bytes) -> str | None:
     if label not in CODECS and label not in SAYING_NOTHING:
         raise UnreadableError(415, Problem("XML declaration", f"unknown encoding {label!r}"))
     return label
+
+
+def cut_junk(text: str) -> str:
+    """Return the document in ``text`` without what a server printed before it or after its end."""
+    begun = _BEGINNING.search(text[:_MOST_JUNK])
+    ends = [
+        end for each in _ENDS if (found := text.rfind(each)) >= 0 for end in (found + len(each),)
+    ]
+    return text[begun.start() if begun else 0 : max(ends, default=len(text))]
 
 
 def mend_references(text: str) -> str:

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyp
 
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.formats.xml_names import shorten_name
-from tidings_ingest.formats.xml_text import decode_xml, mend_references
+from tidings_ingest.formats.xml_text import cut_junk, decode_xml, mend_references
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -67,21 +67,32 @@ def parse_tree(body: bytes, charset: str | None) -> Document:
     decoded = decode_xml(body, charset)
     if decoded.text.count("<") > MOST_ELEMENTS or decoded.text.count("=") > MOST_ATTRIBUTES:
         raise UnreadableError(413, Problem("body", "too many elements and attributes for a feed"))
-    notes = decoded.notes
-    try:
-        root = _parse(decoded.text)
-    except ParseError as error:
-        few = decoded.text.count("&") <= MOST_REFERENCES
-        mended = mend_references(decoded.text) if few else decoded.text
-        if mended == decoded.text:
-            raise _refuse(error) from None
-        notes = (*notes, "references to characters that XML does not know were resolved")
-        try:
-            root = _parse(mended)
-        except ParseError:
-            raise _refuse(error) from None
+    root, notes = _parse_leniently(decoded.text)
     _shorten_names(root)
-    return Document(root, notes)
+    return Document(root, (*decoded.notes, *notes))
+
+
+def _parse_leniently(text: str) -> tuple[Element, tuple[str, ...]]:
+    """Return the root and notes on what had to be put right; the first fault is the one to tell."""
+    try:
+        return _parse(text), ()
+    except ParseError as error:
+        first = error
+    notes: tuple[str, ...] = ()
+    whole = cut_junk(text)
+    if whole != text:
+        notes = ("something before or after the document, left out",)
+    mended = mend_references(whole) if whole.count("&") <= MOST_REFERENCES else whole
+    for attempt, done in (
+        (whole, notes),
+        (mended, (*notes, "references to characters that XML does not know were resolved")),
+    ):
+        try:
+            if attempt != text:
+                return _parse(attempt), done
+        except ParseError:
+            continue
+    raise _refuse(first)
 
 
 def _parse(text: str) -> Element:
