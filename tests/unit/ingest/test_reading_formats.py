@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tidings.formats import FORMATS
 from tidings.reading import UnreadableError, load_reader
 from tidings_ingest.formats import PARSERS
-from tidings_ingest.reading import read_body
+from tidings_ingest.reading import MOST_TAGS, read_body
 
 PAGE = "临江大桥通车\n\n本报讯(记者 周小禾)昨日，临江大桥通车，三百名市民到场。\n"
 ARTICLE = '{"headline":"临江大桥通车"}'
@@ -100,3 +100,11 @@ def test_what_was_done_to_the_encoding_is_told():
 def test_no_bytes_end_in_another_error(body, content_type):
     with suppress(UnreadableError):
         assert read_body(body, content_type).drafts
+
+
+@pytest.mark.parametrize("tag", ["<p>", "&lt;p>", "&#60;p>", "&#x3c;p>", "\\u003cp>"])
+@pytest.mark.parametrize("content_type", ["application/json", "application/rss+xml", None])
+def test_more_tags_than_any_feed_has_are_refused_before_they_are_read(tag, content_type):
+    refused = refuse(tag.encode() * (MOST_TAGS + 1), content_type)
+
+    assert (refused.status, refused.problem.where) == (413, "body")
