@@ -14,7 +14,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import httpcore
@@ -23,7 +23,7 @@ from tidings.fetching.addresses import Address, find_objection, parse_address
 from tidings.fetching.errors import ForbiddenAddressError
 
 Resolver = Callable[[str, int], list[Address]]
-# A host may have many addresses that do not answer; two of them are a fair chance.
+# A host may have many addresses that do not answer: two of each family are a fair chance.
 MOST_TRIED: Final = 2
 
 
@@ -34,6 +34,14 @@ def resolve_host(host: str, port: int) -> list[Address]:
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(parse_address(str(each[4][0])) for each in found))
+
+
+def choose_candidates(addresses: Sequence[Address]) -> list[Address]:
+    """Return the first addresses of each family, in their order."""
+    first = [
+        [each for each in addresses if each.version == version][:MOST_TRIED] for version in (4, 6)
+    ]
+    return [each for each in addresses if each in first[0] or each in first[1]]
 
 
 class GuardedBackend(httpcore.NetworkBackend):
@@ -64,12 +72,14 @@ class GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Return a connection; raises ForbiddenAddressError and httpcore's network errors."""
         time_left = TimeLeft(self._clock, self._clock() + self._within_s)
-        addresses = self._find_allowed(host, port)
+        candidates = choose_candidates(self._find_allowed(host, port))
         failure: httpcore.NetworkError | httpcore.TimeoutException | None = None
-        for address in addresses[:MOST_TRIED]:
+        for tried, address in enumerate(candidates):
+            # One that swallows every packet leaves its share of the time to the others.
+            within_s = time_left.bound(timeout, len(candidates) - tried)
             try:
                 stream = self._connect.connect_tcp(
-                    str(address), port, time_left.bound(timeout), local_address, socket_options
+                    str(address), port, within_s, local_address, socket_options
                 )
             except (httpcore.NetworkError, httpcore.TimeoutException) as error:
                 failure = error
@@ -102,12 +112,15 @@ class TimeLeft:
         self._clock = clock
         self._end = end
 
-    def bound(self, timeout: float | None) -> float:
-        """Return ``timeout``, or less; raises httpcore.ReadTimeout when nothing is left."""
+    def bound(self, timeout: float | None, shares: int = 1) -> float:
+        """Return ``timeout``, or one of so many shares of what is left, if that is less.
+
+        Raises httpcore.ReadTimeout when nothing is left.
+        """
         left = self._end - self._clock()
         if left <= 0:
             raise httpcore.ReadTimeout("the whole answer took too long")
-        return left if timeout is None else min(timeout, left)
+        return left / shares if timeout is None else min(timeout, left / shares)
 
 
 class BoundedStream(httpcore.NetworkStream):

@@ -23,7 +23,7 @@ from tidings.fetching import (
     name_user_agent,
     open_guarded_client,
 )
-from tidings.fetching.backend import MOST_TRIED, GuardedBackend
+from tidings.fetching.backend import GuardedBackend
 from tidings.fetching.body import unpack_gzip
 
 PUBLIC = ip_address("203.1.2.3")
@@ -36,6 +36,7 @@ class Wire(httpcore.NetworkBackend):
     def __init__(self, *answers, clock=None, seconds_a_read=0.0):
         self.answers = list(answers)
         self.connected = []
+        self.timeouts = []
         self.names = []
         self.sent = b""
         self.clock = clock
@@ -43,7 +44,10 @@ class Wire(httpcore.NetworkBackend):
 
     def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
         self.connected.append((host, port))
+        self.timeouts.append(timeout)
         answer = self.answers.pop(0)
+        if isinstance(answer, httpcore.ConnectTimeout):
+            self.clock.now += timeout
         if isinstance(answer, Exception):
             raise answer
         return WireStream(self, answer)
@@ -202,13 +206,22 @@ def test_proxies_of_the_environment_see_nothing(monkeypatch):
 def test_the_next_address_is_tried_when_one_does_not_answer():
     refused = httpcore.ConnectError("refused")
     wire = Wire(refused, OK)
-    client = open_client(wire, resolve_to([str(PUBLIC), "203.1.2.4", "203.1.2.5"]))
+    found = [str(PUBLIC), "203.1.2.4", "203.1.2.5", "2606:4700::1", "2606:4700::2", "2606:4700::3"]
+    client = open_client(wire, resolve_to(found))
     assert client.get("http://feeds.example/").text == "ok"
 
-    wire.answers = [refused] * 3
+    wire.answers, wire.connected = [refused] * 6, []
     with pytest.raises(httpx.ConnectError, match="refused"):
         client.get("http://feeds.example/")
-    assert len(wire.connected) == 2 + MOST_TRIED
+    assert [host for host, _ in wire.connected] == [*found[:2], *found[3:5]]
+
+
+def test_an_address_that_swallows_everything_leaves_time_for_the_next():
+    clock = Clock()
+    wire = Wire(httpcore.ConnectTimeout("silence"), OK, clock=clock)
+    client = open_client(wire, resolve_to([str(PUBLIC), "2606:4700::1"]), clock)
+    assert client.get("http://feeds.example/").text == "ok"
+    assert wire.timeouts == [15.0, 15.0]
 
 
 def test_a_name_that_nobody_knows_is_a_failure_to_connect():

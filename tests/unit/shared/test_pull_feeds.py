@@ -151,6 +151,16 @@ def test_an_address_is_checked_before_anything_is_asked():
         Feed("gopher://a.example/").check()
 
 
+@given(st.text(max_size=60), st.sampled_from(["", "http://", "https://", "http://a:", "http://["]))
+def test_any_words_are_an_address_a_file_or_refused(words, beginning):
+    feed = Feed(beginning + words)
+    try:
+        feed.check()
+    except FeedAddressError:
+        return
+    assert feed.is_file or feed.choose_source()
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"), [("30s", 30), ("5m", 300), (" 2H ", 7200), ("1d", 86_400), ("7d", 604_800)]
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tidings.pull.crew import Finished, StopAsked
 from tidings.pull.durations import SHORTEST_S
 from tidings.pull.feed import Feed
-from tidings.pull.freshness import LONGEST_S, read_max_age, read_retry_after
+from tidings.pull.freshness import LONGEST_AWAY_S, LONGEST_FRESH_S, read_max_age, read_retry_after
 from tidings.pull.outcome import Delivered, Gone, NothingNew, Undelivered, Unreachable
 from tidings.pull.rounds import Ending, run_rounds
 from tidings.pull.schedule import LONGEST_BACKOFF_S, plan_next
@@ -66,8 +66,8 @@ def test_a_feed_that_is_gone_is_not_asked_for_again():
         ("Sun, 04 May 2031 12:05:00 GMT", 300),
         ("Sun, 04 May 2031 12:05:00 -0000", 300),
         ("Sun, 04 May 2031 11:00:00 GMT", 0),
-        ("Fri, 04 May 2131 12:00:00 GMT", LONGEST_S),
-        ("999999999", LONGEST_S),
+        ("Fri, 04 May 2131 12:00:00 GMT", LONGEST_AWAY_S),
+        ("999999999", LONGEST_AWAY_S),
         ("9" * 400, 0),
         ("soon", 0),
         ("-5", 0),
@@ -86,21 +86,21 @@ def test_retry_after_is_seconds_or_a_date_and_a_day_at_most(value, seconds):
         ({"Cache-Control": "max-age=600", "Age": "5000"}, 0),
         ({"Cache-Control": "max-age=600", "Age": "old"}, 600),
         ({"Cache-Control": "s-maxage=600"}, 0),
-        ({"Cache-Control": "max-age=31536000"}, LONGEST_S),
+        ({"Cache-Control": "max-age=31536000"}, LONGEST_FRESH_S),
         ({"Cache-Control": "max-age=-1"}, 0),
         ({"Cache-Control": "no-cache"}, 0),
         ({}, 0),
     ],
 )
-def test_max_age_counts_from_when_the_answer_was_made_and_is_a_day_at_most(headers, seconds):
+def test_max_age_counts_from_when_the_answer_was_made_and_is_an_hour_at_most(headers, seconds):
     assert read_max_age(headers) == seconds
 
 
 @given(st.text(max_size=60))
 def test_no_header_makes_us_come_at_once_or_never(value):
     headers = {"Retry-After": value, "Cache-Control": f"max-age={value}", "Age": value}
-    assert 0 <= read_retry_after(headers, NOW) <= LONGEST_S
-    assert 0 <= read_max_age(headers) <= LONGEST_S
+    assert 0 <= read_retry_after(headers, NOW) <= LONGEST_AWAY_S
+    assert 0 <= read_max_age(headers) <= LONGEST_FRESH_S
 
 
 class FakeCrew:
