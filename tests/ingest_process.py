@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 import httpx
@@ -91,6 +93,21 @@ class IngestProcess:
 
     def read_topic(self, want: set[str], deadline_s: float = 30) -> dict[str, bytes]:
         """Return key and value of every message, once all of ``want`` are there or at the end."""
+        found: dict[str, bytes] = {}
+        for key, value in self._read_messages(deadline_s):
+            found[key] = value
+            if want <= found.keys():
+                break
+        return found
+
+    def read_values(self, count: int, deadline_s: float = 30) -> list[bytes]:
+        """Return the first ``count`` values, or those that are there at the end.
+
+        Those of one key are in the order of the topic.
+        """
+        return [value for _, value in islice(self._read_messages(deadline_s), count)]
+
+    def _read_messages(self, deadline_s: float) -> Iterator[tuple[str, bytes]]:
         consumer = KafkaConsumer(
             bootstrap_servers=self.kafka,
             enable_auto_commit=False,
@@ -99,10 +116,10 @@ class IngestProcess:
         places = [TopicPartition(self.topic, each) for each in range(PARTITIONS)]
         consumer.assign(places)
         consumer.seek_to_beginning(*places)
-        found: dict[str, bytes] = {}
         deadline = time.monotonic() + deadline_s
-        while not want <= found.keys() and time.monotonic() < deadline:
-            for records in consumer.poll(timeout_ms=200).values():
-                found |= {each.key.decode(): each.value for each in records}
-        consumer.close()
-        return found
+        try:
+            while time.monotonic() < deadline:
+                for records in consumer.poll(timeout_ms=200).values():
+                    yield from ((each.key.decode(), each.value) for each in records)
+        finally:
+            consumer.close()

@@ -13,7 +13,7 @@ from ingest_process import IngestProcess
 from stack_fixtures import wait_until
 
 from tidings.article import Article
-from tidings.formats import MOST_BODY_BYTES
+from tidings_ingest.article_size import MOST_TEXT_BYTES
 from tidings_ingest.publisher import DEADLINE_S
 
 pytestmark = pytest.mark.servers
@@ -60,20 +60,44 @@ def test_an_accepted_article_is_on_the_topic_under_its_id(ingest):
     assert (article.revision, article.content_hash) == (item["revision"], item["content_hash"])
 
 
-def test_an_article_larger_than_a_message_is_refused_and_the_next_one_is_not(ingest):
+def test_the_largest_article_is_on_the_topic_and_a_larger_one_is_refused(ingest):
     start_ready(ingest)
-    # Each quotation mark takes two bytes once it is written as JSON.
-    huge = '"' * (MOST_BODY_BYTES - 10)
 
-    refused = httpx.post(
-        f"{ingest.url}/v1/articles?source=gazette",
-        content=huge.encode(),
-        headers={"Content-Type": "text/plain"},
-        timeout=60,
-    )
-    assert refused.status_code == 422
-    assert "larger than a message" in refused.text
-    assert ingest.post(1).status_code == 202
+    def push(size):
+        return httpx.post(
+            f"{ingest.url}/v1/articles?source=gazette",
+            # Each quotation mark takes two bytes once it is written as JSON.
+            content=b'"' * size,
+            headers={"Content-Type": "text/plain"},
+            timeout=60,
+        )
+
+    refused = push(MOST_TEXT_BYTES + 1)
+    assert refused.status_code == 413
+    assert "1048577 bytes" in refused.json()["detail"]
+    (item,) = push(MOST_TEXT_BYTES).json()["items"]
+    assert len(ingest.read_topic({item["id"]})[item["id"]]) > 2 * MOST_TEXT_BYTES
+
+
+def test_texts_under_one_id_come_to_the_topic_in_the_order_of_the_request(ingest):
+    start_ready(ingest)
+    lines = [f'{{"id":"a-1","headline":"{n}"}}' for n in (1, 1, 2, 3, 2)]
+
+    def push():
+        answer = httpx.post(
+            f"{ingest.url}/v1/articles?source=gazette",
+            content="\n".join(lines).encode(),
+            headers={"Content-Type": "application/x-ndjson"},
+        )
+        return [each["status"] for each in answer.json()["items"]]
+
+    assert push() == ["accepted", "unchanged", "accepted", "accepted", "accepted"]
+    sent = [Article.from_bytes(each) for each in ingest.read_values(4)]
+    assert [each.headline for each in sent] == ["1", "2", "3", "2"]
+    assert len({each.revision for each in sent}) == 1
+    # The last of them is what is on the road.
+    del lines[:4]
+    assert push() == ["unchanged"]
 
 
 def test_kafka_down_is_answered_in_time_and_recovered_from(ingest, servers):
