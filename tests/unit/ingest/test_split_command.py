@@ -53,7 +53,7 @@ def test_every_failure_names_the_file_and_the_reason(tmp_path):
     for name, content, word in (
         ("empty.txt", b"", "empty"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(9), "binary"),
-        ("huge.txt", b"x" * (8 * 1024**2 + 1), "too large"),
+        ("huge.txt", b"x" * (16 * 1024**2 + 1), "too large"),
         ("wrong.json", b'{"head":1}', "head: unknown field"),
     ):
         path = tmp_path / name

@@ -41,9 +41,10 @@ _ONE_AT_A_TIME: Final = Lock()
 def name_language(sample: str) -> str:
     """Return the BCP 47 tag of the language of ``sample``; empty where the network is in doubt.
 
-    Doubt is a probability below 0.9, and 0.5 for a widespread language in five words or more. A language in Latin letters
-    that has others of its own is doubt too: it is what the network says of names. In short English
-    texts the network errs most, so there the words decide unless it is certain of something else.
+    Doubt is a probability below 0.9, and 0.5 for a widespread language in five words or more. A
+    language in Latin letters that has others of its own is doubt too: it is what the network says
+    of names. In short English texts the network errs most, so there the words decide unless it is
+    certain of something else.
     """
     with _ONE_AT_A_TIME:
         found = _load().FindLanguage(text=sample.replace("\0", " ").encode("utf-8", "replace"))
