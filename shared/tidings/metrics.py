@@ -89,6 +89,8 @@ class StageMetrics:
     def __init__(self, stage: str, registry: CollectorRegistry, *, version: str) -> None:
         self.registry = registry
         self._stage = stage
+        # To find one takes the library 4 µs, and a request counts ten things.
+        self._children: dict[tuple[object, ...], Counter | Gauge | Histogram] = {}
         self._collectors = {metric.name: _register(metric, registry) for metric in METRICS}
         self.gauge(BUILD, version=version).set(1)
 
@@ -111,7 +113,12 @@ class StageMetrics:
         return child
 
     def _child(self, metric: Metric, labels: dict[str, str]) -> Counter | Gauge | Histogram:
-        return self._collectors[metric.name].labels(stage=self._stage, **labels)
+        key = (metric.name, *labels.items())
+        child = self._children.get(key)
+        if child is None:
+            child = self._collectors[metric.name].labels(stage=self._stage, **labels)
+            self._children[key] = child
+        return child
 
 
 def _register(metric: Metric, registry: CollectorRegistry) -> Counter | Gauge | Histogram:

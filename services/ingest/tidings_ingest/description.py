@@ -12,6 +12,7 @@ from tidings.formats import FORMATS, JSON
 from tidings_ingest.answers import ProblemDocument
 from tidings_ingest.formats.article_fields import JsonArticle
 from tidings_ingest.keys.signature import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
+from tidings_ingest.naming import NAME_SCHEMA
 
 _REFERENCE: Final = "#/components/schemas/{model}"
 _REFUSALS: Final = {
@@ -45,7 +46,7 @@ def describe_refusals(meanings: Mapping[int, str]) -> dict[int | str, dict[str, 
     }
 
 
-def _describe_header(name: str, meaning: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN401
+def _describe_parameter(name: str, meaning: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "name": name,
         "in": "header",
@@ -69,6 +70,8 @@ def _describe_bodies() -> dict[str, Any]:
     }
 
 
+_SOURCE: Final = "Whose articles these are, where they do not say it."
+_FEED: Final = "Which feed of the source it is."
 PUSH_OPERATION: Final[dict[str, Any]] = {
     "summary": "Push articles",
     "description": (
@@ -79,16 +82,18 @@ PUSH_OPERATION: Final[dict[str, Any]] = {
     "openapi_extra": {
         "requestBody": _describe_bodies(),
         "parameters": [
-            _describe_header(
+            {**_describe_parameter("source", _SOURCE, **NAME_SCHEMA), "in": "query"},
+            {**_describe_parameter("feed", _FEED, **NAME_SCHEMA), "in": "query"},
+            _describe_parameter(
                 "Idempotency-Key",
                 "The same key with the same request gets the same answer.",
                 minLength=1,
                 maxLength=255,
             ),
-            _describe_header(
+            _describe_parameter(
                 ID_HEADER, "Of a signed request: the same in each try.", maxLength=255
             ),
-            _describe_header(TIMESTAMP_HEADER, "Of a signed request: seconds since 1970."),
+            _describe_parameter(TIMESTAMP_HEADER, "Of a signed request: seconds since 1970."),
         ],
     },
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import FastAPI, Query, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
@@ -22,7 +22,7 @@ from tidings_ingest.description import PUSH_OPERATION, complete_description
 from tidings_ingest.guards import COME_BACK_AFTER_S, BusyError
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.lingering import LingeringClose
-from tidings_ingest.naming import Name
+from tidings_ingest.naming import read_names
 from tidings_ingest.rate_limit import RateLimitedError
 from tidings_ingest.unexpected import UnexpectedErrors
 
@@ -49,13 +49,9 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
     )
 
     @app.post("/v1/articles", status_code=202, response_model=PushAnswer, **PUSH_OPERATION)
-    async def push_articles(
-        request: Request,
-        source: Annotated[
-            Name | None, Query(description="Whose articles these are, where they do not say it.")
-        ] = None,
-        feed: Annotated[Name | None, Query(description="Which feed of the source it is.")] = None,
-    ) -> Response:
+    async def push_articles(request: Request) -> Response:
+        # Read by hand: the framework's own way takes a fifth of the time of a whole request.
+        source, feed = read_names(request.query_params, "source", "feed")
         answer_headers = find_answer_headers(request.scope)
         push = Push(request.headers, request.stream(), source, feed, answer_headers=answer_headers)
         return Response(await intake.take(push), 202, media_type="application/json")

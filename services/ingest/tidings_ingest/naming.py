@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue
+
+from tidings.reading import Problem, UnreadableError
 
 MOST_NAME_CHARACTERS: Final = 100
 _BETWEEN: Final = frozenset("._:-")
@@ -25,18 +28,30 @@ def check_name(name: str) -> str:
     return name
 
 
+def read_names(parameters: Mapping[str, str], *wanted: str) -> list[str | None]:
+    """Return those of the parameters of a request that name a source or a feed, None if missing.
+
+    Raises UnreadableError (422) naming each that is no name.
+    """
+    problems = []
+    for each in wanted:
+        try:
+            if each in parameters:
+                check_name(parameters[each])
+        except ValueError as error:
+            problems.append(Problem(each, str(error)))
+    if problems:
+        raise UnreadableError(422, *problems)
+    return [parameters.get(each) for each in wanted]
+
+
 def _is_of_a_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
 
 
-Name = Annotated[
-    str,
-    AfterValidator(check_name),
-    Field(
-        json_schema_extra={
-            "minLength": 1,
-            "maxLength": MOST_NAME_CHARACTERS,
-            "pattern": r"^[\p{L}\p{N}\p{M}]([\p{L}\p{N}\p{M}._:-]*[\p{L}\p{N}\p{M}])?$",
-        }
-    ),
-]
+NAME_SCHEMA: Final[dict[str, JsonValue]] = {
+    "minLength": 1,
+    "maxLength": MOST_NAME_CHARACTERS,
+    "pattern": r"^[\p{L}\p{N}\p{M}]([\p{L}\p{N}\p{M}._:-]*[\p{L}\p{N}\p{M}])?$",
+}
+Name = Annotated[str, AfterValidator(check_name), Field(json_schema_extra=NAME_SCHEMA)]
