@@ -23,7 +23,10 @@ def drop_controls(text: str) -> str:
 
 def tidy_line(text: str) -> str:
     """Return ``text`` in one line, with single blanks."""
-    return settle_direction(" ".join(_UNPRINTABLE.sub("", text).split()))
+    line = " ".join(_UNPRINTABLE.sub("", text).split())
+    settled = settle_direction(line)
+    # A mark that went leaves the blanks beside it.
+    return line if settled == line else " ".join(settled.split())
 
 
 def tidy_body(text: str) -> str:
