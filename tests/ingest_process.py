@@ -45,6 +45,10 @@ class IngestProcess:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def held_topic(self) -> str:
+        return f"{self.topic}.held"
+
+    @property
     def log(self) -> str:
         return (self.folder / "ingest.log").read_text(encoding="utf-8", errors="replace")
 
@@ -53,7 +57,8 @@ class IngestProcess:
         return f"{self.topic}.activity"
 
     def create_topic(self) -> None:
-        topics = [Topic(self.topic, PARTITIONS, DAY_MS), replace(FEED_ACTIVITY, name=self.activity)]
+        topics = [Topic(each, PARTITIONS, DAY_MS) for each in (self.topic, self.held_topic)]
+        topics.append(replace(FEED_ACTIVITY, name=self.activity))
         create_topics(KafkaSettings(bootstrap_servers=self.kafka), topics)
 
     def start(self, **variables: str) -> subprocess.Popen[bytes]:
@@ -63,6 +68,8 @@ class IngestProcess:
             "TIDINGS_HTTP_PORT": str(self.port),
             "TIDINGS_METRICS_PORT": str(self.metrics_port),
             "TIDINGS_INGEST_TOPIC": self.topic,
+            "TIDINGS_EMBARGO_TOPIC": self.held_topic,
+            "TIDINGS_EMBARGO_GROUP": self.held_topic,
             "TIDINGS_ACTIVITY_TOPIC": self.activity,
             "TIDINGS_ALLOW_UNAUTHENTICATED": "true",
             **variables,

@@ -22,6 +22,7 @@ from tidings.outcome import Ok, Reject, Retry
 from tidings.reading import Problem
 from tidings_ingest.article_size import TooLarge, check_size
 from tidings_ingest.authentication import ANYBODY, Caller, name_foreign_source
+from tidings_ingest.embargo.hold import decide_hold, hold_back
 from tidings_ingest.naming import check_name
 from tidings_ingest.ports import Outgoing, Published, Publisher
 from tidings_ingest.repeats import Repeats, take_version
@@ -43,9 +44,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An article that is safe."""
+    """An article that is safe; ``held_until`` is the end of its embargo."""
 
     article: Article
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Unchanged:
     """An article that was safe before as it stands; ``article`` has the revision of that."""
 
     article: Article
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,11 @@ def find_candidate(item: Draft | Problem, origin: Origin) -> Candidate | Problem
     article = identify_item(item, origin)
     if isinstance(article, Problem):
         return article
-    outgoing = Outgoing(article)
-    version = take_version(article, item.modified_at, outgoing.held_until)
+    held_until = decide_hold(item, origin.received_at)
+    if isinstance(held_until, Problem):
+        return held_until
+    outgoing = hold_back(article, held_until)
+    version = take_version(outgoing.article, item.modified_at, held_until)
     return Candidate(outgoing, version)
 
 
@@ -109,11 +115,6 @@ def identify_item(item: Draft, origin: Origin) -> Article | Problem:
     What the article itself says about its source and feed goes before what the request says, and
     the key's source is the last resort.
     """
-    embargo = item.embargoed_until
-    if embargo is not None and embargo > origin.received_at:
-        # Nothing here could hold it back, and to publish it early is the one thing it forbids.
-        detail = f"embargoed until {embargo.isoformat()}; send it again when that has passed"
-        return Problem("embargoed_until", detail)
     caller = origin.caller
     source, feed = item.source or origin.source or caller.source, item.feed or origin.feed
     if source is None:
@@ -138,32 +139,33 @@ def identify_item(item: Draft, origin: Origin) -> Article | Problem:
 def _settle(
     published: Sequence[Published], new: Sequence[Candidate], candidate: Candidate, choice: Choice
 ) -> Item:
-    article = candidate.outgoing.article
+    outgoing = candidate.outgoing
     match choice:
         case New(position):
-            return _settle_new(article, published[position])
+            return _settle_new(outgoing, published[position])
         case Again(position):
-            first = _settle_new(new[position].outgoing.article, published[position])
+            first = _settle_new(new[position].outgoing, published[position])
             if isinstance(first, Rejected):
-                return Rejected(first.problem, article)
-            return _leave_unchanged(article, new[position].version.revision)
+                return Rejected(first.problem, outgoing.article)
+            return _leave_unchanged(outgoing, new[position].version.revision)
         case Known(revision):
-            return _leave_unchanged(article, revision)
+            return _leave_unchanged(outgoing, revision)
         case _:
             assert_never(choice)
 
 
-def _settle_new(article: Article, outcome: Published) -> Accepted | Rejected:
+def _settle_new(outgoing: Outgoing, outcome: Published) -> Accepted | Rejected:
     match outcome:
         case Ok():
-            return Accepted(article)
+            return Accepted(outgoing.article, outgoing.held_until)
         case Reject(_, detail):
-            return Rejected(TooLarge("article", detail), article)
+            return Rejected(TooLarge("article", detail), outgoing.article)
         case Retry():
             raise UnacknowledgedError(1, 1)
         case _:
             assert_never(outcome)
 
 
-def _leave_unchanged(article: Article, revision: int) -> Unchanged:
-    return Unchanged(article.model_copy(update={"revision": revision}))
+def _leave_unchanged(outgoing: Outgoing, revision: int) -> Unchanged:
+    article = outgoing.article.model_copy(update={"revision": revision})
+    return Unchanged(article, outgoing.held_until)

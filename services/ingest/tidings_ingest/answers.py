@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Literal, assert_never
 
@@ -32,6 +33,9 @@ class ItemAnswer(BaseModel):
     source: str | None = None
     revision: int | None = Field(default=None, description="Milliseconds since 1970.")
     content_hash: str | None = None
+    held_until: datetime | None = Field(
+        default=None, description="Under embargo: when it goes on its way."
+    )
     problem: ProblemEntry | None = None
 
 
@@ -78,6 +82,8 @@ def describe_item(item: Item) -> dict[str, object]:
             "revision": article.revision,
             "content_hash": article.content_hash,
         }
+    if not isinstance(item, Rejected) and item.held_until is not None:
+        described["held_until"] = item.held_until
     if isinstance(item, Rejected):
         described["problem"] = _describe_problem(item.problem)
     return described

@@ -20,6 +20,7 @@ from tidings.liveness import Liveness
 from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
 from tidings.reading import Problem, Reader, Reading, UnreadableError
 from tidings_ingest.acceptance import (
+    Accepted,
     Item,
     Origin,
     Rejected,
@@ -223,4 +224,6 @@ def name_outcome(item: Item) -> str:
     """Return the outcome that the metrics count for an item."""
     if isinstance(item, Rejected) and isinstance(item.problem, ForeignSource):
         return "unauthorized"
+    if isinstance(item, Accepted) and item.held_until is not None:
+        return "held"
     return name_status(item)

@@ -30,6 +30,7 @@ from tidings.whereabouts.road import RoadSettings
 from tidings_ingest.article_desk import ArticleDesk
 from tidings_ingest.article_routes import add_article_routes
 from tidings_ingest.authentication import Authentication
+from tidings_ingest.embargo.thread import release_in_time
 from tidings_ingest.feed_activity.counts import FeedCounts
 from tidings_ingest.feed_activity.writer import ActivityWriter, connect_activity_producer
 from tidings_ingest.guards import Gate
@@ -82,7 +83,7 @@ async def run_stage(
     """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
-    probe = TopicProbe(kafka, settings.ingest_topic)
+    probe = TopicProbe(kafka, (settings.ingest_topic, settings.embargo_topic))
     with ExitStack() as opened:
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
         publisher = opened.enter_context(
@@ -93,6 +94,8 @@ async def run_stage(
                 settings.embargo_topic,
             )
         )
+        copy = publisher.publish_messages
+        opened.enter_context(release_in_time(kafka, settings, copy, metrics, read_clock))
         activity = FeedCounts(uuid4().hex[:12], read_clock)
         connect_activity = partial(connect_activity_producer, kafka)
         opened.enter_context(ActivityWriter(activity, connect_activity, settings.activity_topic))

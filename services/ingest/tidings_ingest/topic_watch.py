@@ -1,9 +1,9 @@
-"""Whether the topic can be written to, asked every other second for /readyz."""
+"""Whether the topics can be written to, asked every other second for /readyz."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
@@ -18,15 +18,15 @@ ANSWER_WITHIN_MS: Final = 3_000
 
 
 class TopicProbe:
-    """Asks the broker about the topic, over a connection of its own; reads nothing from it."""
+    """Asks the broker about topics, over a connection of its own; reads nothing from them."""
 
-    def __init__(self, kafka: KafkaSettings, topic: str) -> None:
+    def __init__(self, kafka: KafkaSettings, topics: Sequence[str]) -> None:
         self._servers = kafka.bootstrap_servers.split(",")
-        self._topic = topic
+        self._topics = topics
         self._consumer: Any = None
 
     def find_missing(self) -> str | None:
-        """Return what is missing before the topic can be written to, None when nothing is."""
+        """Return what is missing before the topics can be written to, None when nothing is."""
         try:
             if self._consumer is None:
                 self._consumer = KafkaConsumer(
@@ -37,12 +37,14 @@ class TopicProbe:
                     bootstrap_timeout_ms=ANSWER_WITHIN_MS,
                     metrics_enabled=False,
                 )
-                if self._topic not in self._consumer.topics():
+                present = self._consumer.topics()
+                missing = [each for each in self._topics if each not in present]
+                if missing:
                     self.close()
-                    return f"the topic {self._topic} (tidings provision creates it)"
+                    return f"the topic {missing[0]} (tidings provision creates it)"
             # Only the partition's leader can answer this.
             self._consumer.end_offsets(
-                [TopicPartition(self._topic, 0)], timeout_ms=ANSWER_WITHIN_MS
+                [TopicPartition(each, 0) for each in self._topics], timeout_ms=ANSWER_WITHIN_MS
             )
         except (KafkaError, OSError):
             self.close()

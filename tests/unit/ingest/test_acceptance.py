@@ -30,10 +30,14 @@ DRAFTS = [Draft(headline=f"第{n}篇", body="桥修好了。") for n in range(3)
 class Publisher:
     def __init__(self, *outcomes):
         self.outcomes = list(outcomes)
-        self.published = []
+        self.outgoing = []
+
+    @property
+    def published(self):
+        return [each.article for each in self.outgoing]
 
     async def publish(self, outgoing):
-        self.published += [each.article for each in outgoing]
+        self.outgoing += outgoing
         return self.outcomes[: len(outgoing)]
 
 
@@ -83,15 +87,48 @@ def test_an_article_of_nobody_or_of_no_name_has_no_identity():
     assert identify_item(DRAFTS[0].model_copy(update={"feed": "a b"}), ORIGIN).where == "feed"
 
 
-def test_an_embargoed_article_is_refused_until_it_may_be_read():
-    def identify(until: datetime):
-        return identify_item(DRAFTS[0].model_copy(update={"embargoed_until": until}), ORIGIN)
+EMBARGOED = DRAFTS[0].model_copy(update={"embargoed_until": NOW + timedelta(days=1)})
 
-    early = identify(NOW + timedelta(seconds=1))
-    assert isinstance(early, Problem)
-    assert early.where == "embargoed_until"
-    assert "2031-05-04T12:00:01" in early.detail
-    assert not isinstance(identify(NOW), Problem)
+
+async def test_an_embargoed_article_is_accepted_and_held_until_it_may_be_read():
+    publisher = Publisher(Ok("accepted"))
+    (item,) = await accept([EMBARGOED], publisher)
+
+    assert isinstance(item, Accepted)
+    assert item.held_until == NOW + timedelta(days=1)
+    assert [each.held_until for each in publisher.outgoing] == [NOW + timedelta(days=1)]
+
+
+async def test_a_repeat_under_the_same_embargo_is_unchanged_and_still_held():
+    repeats, publisher = Repeats(lambda: 0.0), Publisher(Ok("accepted"))
+    (first,) = await accept([EMBARGOED], publisher, repeats=repeats)
+    (again,) = await accept([EMBARGOED], publisher, later(60), repeats)
+
+    assert isinstance(again, Unchanged)
+    assert again.article.revision == first.article.revision
+    assert again.held_until == first.held_until
+    assert len(publisher.outgoing) == 1
+
+
+@pytest.mark.parametrize("until", [None, NOW + timedelta(days=2)])
+async def test_an_embargo_that_is_lifted_or_changed_is_sent_although_the_text_is_the_same(until):
+    repeats, publisher = Repeats(lambda: 0.0), Publisher(Ok("accepted"))
+    await accept([EMBARGOED], publisher, repeats=repeats)
+    changed = EMBARGOED.model_copy(update={"embargoed_until": until})
+    (item,) = await accept([changed], publisher, later(60), repeats)
+
+    assert isinstance(item, Accepted)
+    held, other = publisher.outgoing
+    assert other.held_until == until
+    assert other.article.revision > held.article.revision
+
+
+def test_an_embargo_longer_than_articles_are_kept_is_a_problem():
+    far = EMBARGOED.model_copy(update={"embargoed_until": NOW + timedelta(days=400)})
+    found = find_candidate(far, ORIGIN)
+
+    assert isinstance(found, Problem)
+    assert found.where == "embargoed_until"
 
 
 def write(headline, **changed):

@@ -12,7 +12,7 @@ from tidings.draft import Draft, identify_draft
 from tidings.feeds.record import MOST_REASONS, OTHER
 from tidings.feeds.totals import FeedName, total_records
 from tidings.reading import Problem
-from tidings_ingest.acceptance import Accepted, Origin, Rejected
+from tidings_ingest.acceptance import Accepted, Origin, Rejected, Unchanged
 from tidings_ingest.authentication import Caller
 from tidings_ingest.feed_activity.counts import FeedCounts
 from tidings_ingest.feed_activity.row import MOST_CLASSES, Row
@@ -67,6 +67,15 @@ def test_each_item_is_counted_for_its_feed():
     assert ours.last_push == NOW
     assert ours.hours == 1 << 12
     assert ours.reasons == (make_reason("headline", last_at=NOW),)
+
+
+def test_what_is_held_or_unchanged_is_counted_as_that():
+    counts = make_counts()
+    article = accept().article
+    items = [Accepted(article, held_until=NOW), Unchanged(article), Unchanged(article, NOW)]
+    counts.note_items(make_origin("gazette"), items)
+    (record,) = counts.take_changed()
+    assert (record.accepted, record.held, record.unchanged) == (0, 1, 2)
 
 
 def test_an_item_without_identity_goes_to_the_feed_that_the_request_or_the_others_name():

@@ -108,8 +108,8 @@ class FeedCounts:
 
 def _count_item(row: Row, item: Item, at: datetime) -> None:
     match item:
-        case Accepted(article):
-            row.add_taken("accepted", article.published_at)
+        case Accepted(article, held_until):
+            row.add_taken("held" if held_until else "accepted", article.published_at)
         case Unchanged(article):
             row.add_taken("unchanged", article.published_at)
         case Rejected(problem):
