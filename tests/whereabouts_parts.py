@@ -104,9 +104,10 @@ class MemoryRoad:
     def push(self, article):
         return self.append(RAW, article)
 
-    def enrich(self, article, at=None):
+    def enrich(self, article, at=None, tags=None):
         """Put it on the enriched topic; what is on the raw one is committed by ``commit``."""
-        tagged = TaggedArticle(article=trace(article, at), tags=Tags(), enriched_at=NOW)
+        came = trace(article, at)
+        tagged = TaggedArticle(article=came, tags=tags or Tags(), enriched_at=NOW)
         return self.topics.log.append(ENRICHED.name, tagged.to_bytes(), key=article.id.encode())
 
     def index(self, article, at=None):
@@ -115,12 +116,12 @@ class MemoryRoad:
             facts = read_value(trace(article, at).to_bytes())
             self.documents.found = InIndex(facts, "articles-1", NOW)
 
-    def reject(self, article, at=None, topic=RAW_DLQ, **changed):
+    def reject(self, article, at=None, topic=RAW_DLQ, detail="why", **changed):
         at = at or Position(RAW.name, 0, 0)
         stage = "enrich" if topic is RAW_DLQ else "index"
         letter = write_dead_letter(
             stage,
-            Reject("tagger_failed", "why"),
+            Reject("tagger_failed", detail),
             at,
             **{"key": article.id.encode(), "value": article.to_bytes(), "failed_at": NOW} | changed,
         )

@@ -16,7 +16,7 @@ from tidings.settings import KafkaSettings
 from tidings.tags import TaggedArticle
 from tidings.whereabouts.budget import Budget
 from tidings.whereabouts.kafka_topics import KafkaTopics
-from tidings.whereabouts.locator import find_partition
+from tidings.whereabouts.messages import find_partition
 
 pytestmark = pytest.mark.servers
 # Joining a group, tagging, committing and indexing take 2 s; the rest is for a busy machine.

@@ -18,6 +18,7 @@ from tidings.identity import ID_HEX_DIGITS
 from tidings.whereabouts.budget import Budget, SpentError
 from tidings.whereabouts.facts import read_value
 from tidings.whereabouts.findings import InDeadLetters
+from tidings.whereabouts.messages import read_at
 from tidings.whereabouts.ports import Topics
 
 # 15 MB. An installation with more open letters has another problem first.
@@ -119,13 +120,13 @@ class LetterDirectory:
         self._count -= 1
 
     def _read_letter(self, at: Position, budget: Budget) -> InDeadLetters | None:
-        message = self._read_one(at, budget)
+        message = read_at(self._topics, at, budget)
         if message is None:
             return None
         letter = read_letter(message)
         facts = read_value(letter.value)
         if letter.left_out_bytes is not None and letter.origin is not None:
-            original = self._read_one(letter.origin, budget)
+            original = read_at(self._topics, letter.origin, budget)
             if original is not None and original.key == letter.key:
                 facts = read_value(original.value)
         return InDeadLetters(
@@ -137,13 +138,6 @@ class LetterDirectory:
             letter.origin,
             letter.failed_at,
         )
-
-    def _read_one(self, at: Position, budget: Budget) -> StoredMessage | None:
-        for each in self._topics.measure(at.topic, budget):
-            if each.partition == at.partition and each.start <= at.offset < each.end:
-                only = replace(each, start=at.offset, end=at.offset + 1)
-                return next(iter(self._topics.read(only, budget)), None)
-        return None
 
     def _read(self, stretch: Stretch, budget: Budget) -> Iterator[StoredMessage]:
         if stretch.start < stretch.end:

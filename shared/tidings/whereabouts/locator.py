@@ -14,14 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kafka.partitioner.default import murmur2
-
-from tidings.dlq.letter import StoredMessage
-from tidings.dlq.ports import Stretch
 from tidings.whereabouts.budget import Budget
 from tidings.whereabouts.facts import read_release_time, read_value
 from tidings.whereabouts.findings import Finding, OnItsWay, Whereabouts, weigh_findings
 from tidings.whereabouts.letters import LetterDirectory
+from tidings.whereabouts.messages import find_partition, read_key
 from tidings.whereabouts.ports import Documents, Topics
 from tidings.whereabouts.road import Backlog, Road
 
@@ -64,23 +61,3 @@ class Locator:
             yield OnItsWay(
                 read_value(each.value), backlog.state, each.at, read_release_time(each.headers)
             )
-
-
-def find_partition(stretches: tuple[Stretch, ...], key: bytes) -> Stretch | None:
-    """Return the partition of a key, as the producers choose it; None when there is no topic.
-
-    Where a topic was given more partitions, what was written before may be in another one.
-    """
-    if not stretches:
-        return None
-    # The sign goes, as in Kafka's own partitioner.
-    number: int = murmur2(key) & 0x7FFFFFFF
-    return stretches[number % len(stretches)]
-
-
-def read_key(
-    topics: Topics, stretch: Stretch, key: bytes, budget: Budget
-) -> Iterator[StoredMessage]:
-    """Give the messages of ``stretch`` that have this key."""
-    if stretch.start < stretch.end:
-        yield from (each for each in topics.read(stretch, budget) if each.key == key)

@@ -15,7 +15,7 @@ from tidings.dlq.ports import Stretch
 from tidings.topics import EMBARGOED, ENRICHED, ENRICHED_DLQ, RAW, RAW_DLQ, RELEASE_HEADER
 from tidings.whereabouts.answer import ArticleAnswer
 from tidings.whereabouts.budget import SpentError
-from tidings.whereabouts.locator import find_partition
+from tidings.whereabouts.messages import find_partition
 
 
 def test_nowhere_is_none():
