@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Final
 
 from fastapi import FastAPI, Path, Request, Response
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
 from tidings.identity import ID_HEX_DIGITS
@@ -27,19 +30,32 @@ _REFUSALS: Final = {
     401: "No key, or none of ours; a signature is not taken here.",
     404: "No article of yours has this id.",
     405: "The method is not taken here.",
-    422: "This is no id.",
+    422: "This is no id: it has 32 hex digits, in small letters.",
     429: "The key has made as many requests as it may.",
     500: "An error of ours.",
     503: "Kafka or Elasticsearch does not answer, or not all could be looked through. Ask again.",
 }
 
+_ID: Final = rf"[0-9a-f]{{{ID_HEX_DIGITS}}}"
+
+
+def check_id(article_id: str) -> str:
+    """Return the id; raises PydanticCustomError for what is none."""
+    if re.fullmatch(_ID, article_id) is None:
+        detail = f"an id has {ID_HEX_DIGITS} hex digits, in small letters"
+        raise PydanticCustomError("article_id", detail)
+    return article_id
+
+
 ArticleId = Annotated[
     str,
     Path(
         alias="id",
-        pattern=rf"^[0-9a-f]{{{ID_HEX_DIGITS}}}$",
         description="The id that the receipt names.",
+        json_schema_extra={"pattern": f"^{_ID}$"},
     ),
+    # The schema has the pattern; this has the words.
+    AfterValidator(check_id),
 ]
 
 
@@ -67,8 +83,9 @@ def add_article_routes(app: FastAPI, desk: ArticleDesk) -> None:
         **_describe(
             desk,
             "Take an article back",
-            "202 means that the withdrawal is safe; the words are gone within seconds. What was "
-            "taken back already is answered the same. A later push publishes the article again.",
+            "202 means that the withdrawal is safe; the words leave the index within seconds. What "
+            "was taken back already is answered the same. Of a push afterwards the revision "
+            "decides, as of every other: a later one publishes the article again.",
         ),
     )
     async def withdraw_article(request: Request, article_id: ArticleId) -> Response:

@@ -141,7 +141,7 @@ async def test_what_nobody_knows_is_404_and_what_is_no_id_422(desk):
         for wrong in ("x", ID.upper().replace("0", "A"), ID + "0", ID[:-1] + "%0A", "..%2F" + ID):
             answer = await ask(wrong)
             assert answer.status_code in {404, 422}
-        check_problem(await ask("no-id"), 422, "id")
+        check_problem(await ask("no-id"), 422, "id: an id has 32 hex digits, in small letters")
     assert desk.publisher.published == []
 
 
