@@ -80,7 +80,7 @@ def _parse_leniently(text: str) -> tuple[Element, tuple[str, ...]]:
         first = error
     notes: tuple[str, ...] = ()
     whole = cut_junk(text)
-    if whole != text:
+    if whole != text.rstrip():
         notes = ("something before or after the document, left out",)
     mended = mend_references(whole) if whole.count("&") <= MOST_REFERENCES else whole
     for attempt, done in (
