@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from tidings.formats import FORMATS, MOST_BODY_BYTES, Format, find_by_name, find_by_path
+from tidings.formats import FORMATS, Format, find_by_name, find_by_path
+from tidings.input_file import STANDARD_INPUT, read_input, show_input_name
 from tidings.reading import Problem, Reader, Reading, UnreadableError
 from tidings.terminal import fail, tell
 
-STANDARD_INPUT: Final = "-"
 _NAMES: Final = ", ".join(each.name for each in FORMATS)
 
 File = Annotated[str, typer.Argument(help="The file to read; - is standard input.")]
@@ -28,9 +27,9 @@ def read_named_file(file: str, format_name: str, reader: Reader) -> Reading:
     ``format_name`` is ``auto`` or the name of a format.
     """
     chosen = choose_format(file, format_name)
-    name = show_name(file)
+    name = show_input_name(file)
     try:
-        return reader(_read_bytes(file), chosen.media_types[0] if chosen else None)
+        return reader(read_input(file), chosen.media_types[0] if chosen else None)
     except OSError as error:
         fail(f"{name}: {error.strerror or error}")
     except UnreadableError as error:
@@ -48,7 +47,7 @@ def choose_format(file: str, format_name: str) -> Format | None:
 
 def end_with_remarks(file: str, reading: Reading) -> None:
     """Tell standard error the notes and problems; ends with status 1 when there are problems."""
-    name = show_name(file)
+    name = show_input_name(file)
     for note in reading.notes:
         tell(f"{name}: {note}", "yellow")
     problems = [each for each in reading.items if isinstance(each, Problem)]
@@ -56,20 +55,3 @@ def end_with_remarks(file: str, reading: Reading) -> None:
         tell(f"{name}: {each.where}: {each.detail}", "red")
     if problems:
         raise typer.Exit(1)
-
-
-def show_name(file: str) -> str:
-    """Return what to call the file in a message."""
-    return "standard input" if file == STANDARD_INPUT else file
-
-
-def _read_bytes(file: str) -> bytes:
-    if file == STANDARD_INPUT:
-        body = sys.stdin.buffer.read(MOST_BODY_BYTES + 1)
-    else:
-        with Path(file).open("rb") as opened:
-            body = opened.read(MOST_BODY_BYTES + 1)
-    if len(body) > MOST_BODY_BYTES:
-        limit = MOST_BODY_BYTES // 1024**2
-        raise UnreadableError(413, Problem("file", f"too large: more than {limit} MiB"))
-    return body

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from tidings.endpoints import Endpoints, StackNotFoundError, find_endpoints
-from tidings.formats import MOST_BODY_BYTES
+from tidings.input_file import read_input
 from tidings.push_client import PushClient, Pushed, PushedItem, reject_file
 from tidings.push_options import DataDir, FeedName, FormatName, Key, check_format
 from tidings.push_report import describe_item, print_notes, print_problems, show_progress
@@ -22,7 +22,6 @@ from tidings.push_session import (
     choose_media_type,
     open_ingest_client,
     open_stack_client,
-    read_file,
 )
 from tidings.searchable import SearchableWait
 from tidings.settings import ElasticsearchSettings
@@ -103,12 +102,9 @@ def _send(  # noqa: PLR0913, PLR0917 - what the command was told
 
 def _send_file(file: str, format_name: str, params: dict[str, str], pushing: PushClient) -> Pushed:
     try:
-        body = read_file(file)
+        body = read_input(file)
     except OSError as error:
         return reject_file(file, error.strerror or str(error))
-    if len(body) > MOST_BODY_BYTES:
-        limit = MOST_BODY_BYTES // 1024**2
-        return reject_file(file, f"the file is too large: more than {limit} MiB")
     return pushing.push(file, body, choose_media_type(file, format_name), params)
 
 

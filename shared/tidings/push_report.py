@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from tidings.input_file import show_input_name
 from tidings.push_client import PushedItem
-from tidings.push_session import STANDARD_INPUT
 from tidings.searchable import WAIT_S
 from tidings.terminal import printable, tell
 
@@ -31,7 +31,7 @@ def describe_item(item: PushedItem) -> Text:
 def print_notes(notes: Sequence[Mapping[str, str]]) -> None:
     """Tell standard error what ingest had to do to read a file."""
     for each in notes:
-        tell(f"{_name(each['file'])}: {each['note']}", "yellow")
+        tell(f"{show_input_name(each['file'])}: {each['note']}", "yellow")
 
 
 def print_problems(items: Sequence[PushedItem], is_waited_for: bool) -> bool:
@@ -39,9 +39,9 @@ def print_problems(items: Sequence[PushedItem], is_waited_for: bool) -> bool:
     went_well = True
     for item in items:
         if item.problem is not None:
-            tell(f"{_name(item.file)}: {item.problem['where']}: {item.problem['detail']}")
+            tell(f"{show_input_name(item.file)}: {item.problem['where']}: {item.problem['detail']}")
         elif is_waited_for and item.is_on_its_way and item.seconds is None:
-            tell(f"{_name(item.file)}: {item.id} cannot be found after {WAIT_S:.0f} s")
+            tell(f"{show_input_name(item.file)}: {item.id} cannot be found after {WAIT_S:.0f} s")
         else:
             continue
         went_well = False
@@ -60,7 +60,3 @@ def show_progress() -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == STANDARD_INPUT else file

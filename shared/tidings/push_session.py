@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
-import sys
 from pathlib import Path
 from typing import Final
 
 import httpx
 from pydantic import SecretStr
 
-from tidings.formats import MOST_BODY_BYTES, find_by_name, find_by_path
+from tidings.formats import find_by_name, find_by_path
+from tidings.input_file import STANDARD_INPUT
 from tidings.terminal import fail
 
-STANDARD_INPUT: Final = "-"
 UNKNOWN_MEDIA_TYPE: Final = "application/octet-stream"
 # Whose articles they are when neither they nor the command say it.
 DEFAULT_SOURCE: Final = "manual"
@@ -54,14 +53,6 @@ def check_key(key: str | None) -> SecretStr | None:
     if not all("!" <= each <= "~" for each in stripped):
         fail("--key or TIDINGS_KEY holds characters that no key has")
     return SecretStr(stripped) if stripped else None
-
-
-def read_file(file: str) -> bytes:
-    """Return the content of a file or of standard input, one byte past the limit at most."""
-    if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MOST_BODY_BYTES + 1)
-    with Path(file).open("rb") as opened:
-        return opened.read(MOST_BODY_BYTES + 1)
 
 
 def choose_media_type(file: str, format_name: str) -> str:

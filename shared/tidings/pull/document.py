@@ -12,13 +12,13 @@ from typing import Final
 import httpx
 
 from tidings.fetching import ForbiddenAddressError
-from tidings.formats import MOST_BODY_BYTES
+from tidings.input_file import read_input
 from tidings.pull.content_type import choose_content_type
 from tidings.pull.feed import Feed
 from tidings.pull.freshness import read_max_age, read_retry_after
 from tidings.pull.outcome import Gone, NothingNew, Unreachable
 from tidings.pull.state import MOST_CHARACTERS, FeedState
-from tidings.push_session import choose_media_type, read_file
+from tidings.push_session import choose_media_type
 
 # With these, the server wants to be asked elsewhere for good (RFC 9110).
 _FOR_GOOD: Final = (httpx.codes.MOVED_PERMANENTLY, httpx.codes.PERMANENT_REDIRECT)
@@ -45,11 +45,9 @@ Found = Document | NothingNew | Unreachable | Gone
 def read_document(feed: Feed) -> Found:
     """Return what the file of ``feed`` has."""
     try:
-        body = read_file(feed.address)
+        body = read_input(feed.address)
     except OSError as error:
         return Unreachable(error.strerror or str(error))
-    if len(body) > MOST_BODY_BYTES:
-        return Unreachable(f"the file is too large: more than {MOST_BODY_BYTES // 1024**2} MiB")
     state = FeedState(body_hash=hashlib.sha256(body).hexdigest())
     return Document(body, choose_media_type(feed.address, feed.format), state)
 
