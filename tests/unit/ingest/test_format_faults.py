@@ -113,6 +113,58 @@ def test_a_feed_in_another_encoding_than_it_declares_is_read(declared, written):
     assert read(body.encode(written)).drafts[0].headline == title
 
 
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("the mayor\x92s bridge", "the mayor’s bridge"),
+        ("the mayor&#146;s bridge", "the mayor’s bridge"),
+        ("&#x93;open&#X94; &#0150; at last", "“open” – at last"),
+        ("<![CDATA[the mayor&#146;s bridge]]>", "the mayor’s bridge"),
+        ("a&#129;b", "ab"),
+    ],
+)
+def test_marks_of_windows_that_stand_as_controls_are_the_marks_that_they_mean(title, headline):
+    body = f"<description>{title}</description><title>{title}</title>"
+
+    assert (read_item(body).headline, read_item(body).body) == (headline, headline)
+
+
+@pytest.mark.parametrize("codec", ["utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("declared", ["utf-32", "utf-8"])
+def test_a_feed_in_utf_32_without_a_mark_is_read(codec, declared):
+    body = f"<?xml version='1.0' encoding='{declared}'?>{wrap('<title>临江</title>')}"
+
+    assert read(body.encode(codec)).drafts[0].headline == "临江"
+
+
+def test_prefixes_that_no_namespace_is_declared_for_mean_what_they_mean_elsewhere():
+    item = (
+        "<title>12</title><content:encoded>&lt;p&gt;Full.&lt;/p&gt;</content:encoded>"
+        "<dc:creator>Ana Ruiz</dc:creator><own:thing own:kind='x'>y</own:thing>"
+    )
+    reading = read(f"<rss version='2.0'><channel><item>{item}</item></channel></rss>")
+    (draft,) = reading.drafts
+
+    assert (draft.body, draft.byline) == ("Full.", ("Ana Ruiz",))
+    assert reading.notes == ("prefixes without a namespace were read as they are mostly meant",)
+
+
+def test_a_prefix_that_is_declared_for_something_else_stays_that():
+    body = (
+        "<rss xmlns:dc='https://n.example/dc'><channel><item><title>a</title>"
+        "<dc:creator>no</dc:creator><media:title>b</media:title></item></channel></rss>"
+    )
+
+    assert read(body).drafts[0].byline == ()
+
+
+def test_only_the_last_bracket_may_be_missing():
+    reading = read(wrap("<title>a&b</title>").rstrip(">"))
+
+    assert reading.drafts[0].headline == "a&b"
+    assert "the last bracket was missing" in reading.notes
+
+
 def test_a_charset_that_only_the_server_believes_in_is_not_believed():
     body = wrap("<title>临江大桥通车</title>")
 

@@ -46,6 +46,12 @@ def shorten_name(name: str) -> str:
     return name if prefix is None else f"{prefix}{local}"
 
 
+def find_namespace(prefix: str) -> str:
+    """Return the namespace that feeds mostly mean by a prefix, else one that nobody else uses."""
+    known = (bare for bare, short in _PREFIXES.items() if short == f"{{{prefix}}}")
+    return next((f"http://{bare}" for bare in known), f"urn:undeclared:{prefix}")
+
+
 def get_text(element: Element | None) -> str:
     """Return all text in ``element`` without the blanks around it; empty where there is none."""
     return "" if element is None else "".join(element.itertext()).strip()

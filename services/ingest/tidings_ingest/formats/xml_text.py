@@ -11,12 +11,18 @@ from typing import Final
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.formats.charsets import CODECS, SAYING_NOTHING, WIDE
 from tidings_ingest.formats.encoding import decode_text
+from tidings_ingest.formats.windows import read_windows
 
 # An XML declaration has at most about 80 characters.
 _DECLARATION: Final = re.compile(
     rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']"
 )
-_UNMARKED_WIDE: Final = ((b"<\0", "utf-16le"), (b"\0<", "utf-16be"))
+_UNMARKED_WIDE: Final = (
+    (b"<\0\0\0", "utf-32le"),
+    (b"\0\0\0<", "utf-32be"),
+    (b"<\0", "utf-16le"),
+    (b"\0<", "utf-16be"),
+)
 # XML 1.0 has no such characters, not even as references. A NUL is refused: it is no text at all.
 _FORBIDDEN: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AMPERSAND: Final = re.compile(
@@ -49,6 +55,7 @@ def decode_xml(body: bytes, charset: str | None) -> Characters:
     text = decoded.text.lstrip()
     if (position := text.find("\0")) >= 0:
         raise UnreadableError(400, Problem("body", f"there is a NUL at character {position}"))
+    text = read_windows(text)
     cleaned = _FORBIDDEN.sub("", text)
     if cleaned == text:
         return Characters(text, decoded.notes)
@@ -79,6 +86,12 @@ def cut_junk(text: str) -> str:
         end for each in _ENDS if (found := text.rfind(each)) >= 0 for end in (found + len(each),)
     ]
     return text[begun.start() if begun else 0 : max(ends, default=len(text))]
+
+
+def close_last(text: str) -> str:
+    """Return ``text`` with the bracket of its last tag, where that is all that is missing."""
+    bare = text.rstrip()
+    return f"{bare}>" if bare.endswith(tuple(end[:-1] for end in _ENDS)) else text
 
 
 def mend_references(text: str) -> str:

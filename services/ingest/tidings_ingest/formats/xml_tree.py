@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError, TreeBuilder
@@ -13,7 +13,8 @@ from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyp
 
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.formats.xml_names import shorten_name
-from tidings_ingest.formats.xml_text import cut_junk, decode_xml, mend_references
+from tidings_ingest.formats.xml_prefixes import declare_prefixes
+from tidings_ingest.formats.xml_text import close_last, cut_junk, decode_xml, mend_references
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -78,21 +79,31 @@ def _parse_leniently(text: str) -> tuple[Element, tuple[str, ...]]:
         return _parse(text), ()
     except ParseError as error:
         first = error
-    notes: tuple[str, ...] = ()
-    whole = cut_junk(text)
-    if whole != text.rstrip():
-        notes = ("something before or after the document, left out",)
-    mended = mend_references(whole) if whole.count("&") <= MOST_REFERENCES else whole
-    for attempt, done in (
-        (whole, notes),
-        (mended, (*notes, "references to characters that XML does not know were resolved")),
-    ):
+    notes: list[str] = []
+    for repair, note in _REPAIRS:
+        mended = repair(text)
+        if mended.rstrip() == text.rstrip():
+            continue
+        text = mended
+        notes.append(note)
         try:
-            if attempt != text:
-                return _parse(attempt), done
+            return _parse(text), tuple(notes)
         except ParseError:
             continue
     raise _refuse(first)
+
+
+def _mend_references(text: str) -> str:
+    return mend_references(text) if text.count("&") <= MOST_REFERENCES else text
+
+
+# Each is tried upon what those before it have made.
+_REPAIRS: Final[tuple[tuple[Callable[[str], str], str], ...]] = (
+    (cut_junk, "something before or after the document, left out"),
+    (close_last, "the last bracket was missing"),
+    (_mend_references, "references to characters that XML does not know were resolved"),
+    (declare_prefixes, "prefixes without a namespace were read as they are mostly meant"),
+)
 
 
 def _parse(text: str) -> Element:
