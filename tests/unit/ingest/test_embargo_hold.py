@@ -48,6 +48,11 @@ def test_an_embargo_may_last_as_long_as_the_topic_keeps_articles_less_a_week_and
     assert "83 days" in found.detail
 
 
+def test_an_embargo_at_the_end_of_all_dates_is_one_problem_like_the_others():
+    far = datetime.max.replace(tzinfo=timezone(-timedelta(hours=23)))
+    assert isinstance(decide_hold(draft(far), NOON), Problem)
+
+
 def test_what_is_held_is_a_millisecond_older_than_what_goes_at_once():
     article = identify(NOON - timedelta(hours=1))
     held, free = hold_back(article, SOON), hold_back(article, None)

@@ -31,6 +31,7 @@ FULL = {
     "body": ["第一段。", "第二段。"],
     "published_at": "2031-05-04T08:00:00+08:00",
     "modified_at": "2031-05-04T01:00:00.5Z",
+    "embargoed_until": "2031-05-05T08:00:00+08:00",
 }
 
 
@@ -58,6 +59,7 @@ def test_every_field_that_a_feed_may_set_arrives():
     assert draft.body == "第一段。\n第二段。"
     assert draft.published_at.isoformat() == "2031-05-04T08:00:00+08:00"
     assert draft.modified_at.microsecond == 500_000
+    assert draft.embargoed_until.isoformat() == "2031-05-05T08:00:00+08:00"
     assert draft.language == "zh-Hans"
 
 

@@ -123,6 +123,9 @@ class JsonArticle(Message):
     modified_at: Moment | None = Field(
         default=None, description="ISO 8601 with the offset. The later one wins."
     )
+    embargoed_until: Moment | None = Field(
+        default=None, description="ISO 8601 with the offset. Held back until then."
+    )
     status: Status = Field(
         default="published", description="withdrawn takes an article back; it needs id or url."
     )
