@@ -138,3 +138,59 @@ def test_the_description_stands_for_a_text_that_is_not_there():
 
     assert reading.drafts[0].body == "short"
     assert reading.notes == ("1 of 1: without its full text, the description was taken",)
+
+
+def test_content_of_another_vocabulary_is_no_text_and_that_is_told():
+    scores = (
+        "<contentSet><inlineXML><sports-content><team>Osterby</team><score>3</score>"
+        "</sports-content></inlineXML></contentSet>"
+    )
+    reading = read(item(content=scores, about="<headline>Osterby 3, Linjiang 2</headline>"))
+
+    assert (reading.drafts[0].headline, reading.drafts[0].body) == ("Osterby 3, Linjiang 2", "")
+    assert reading.notes == ("1 of 1: with content that is no text, it was left out",)
+
+
+@pytest.mark.parametrize("space", [" xmlns='http://www.w3.org/1999/xhtml'", ""])
+def test_a_header_above_the_text_repeats_what_the_metadata_say(space):
+    content = (
+        f"<contentSet><inlineXML><html{space}><head><title>Quay closed</title></head><body><header>"
+        "<ul><li>Harbour</li></ul><h1>Quay closed</h1></header><section><p>Osterby closed it.</p>"
+        "</section></body></html></inlineXML></contentSet>"
+    )
+    draft = read_one(item(content=content))
+
+    assert (draft.headline, draft.body) == ("Quay closed", "Osterby closed it.")
+
+
+def test_markup_that_is_said_to_be_plain_text_is_markup():
+    content = "<contentSet><inlineData contenttype='text/plain'>{}</inlineData></contentSet>"
+    marked = read_one(item(content=content.format("&lt;p>one&lt;/p>&lt;p>two&lt;/p>")))
+    plain = read_one(item(content=content.format("a &lt; b and c > d")))
+
+    assert (marked.body, plain.body) == ("one\ntwo", "a < b and c > d")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "shown"), [("2031-05-04 08:00:00 GMT+00:00", "Osterby"), ("Linjiang", "Linjiang")]
+)
+def test_a_time_is_no_dateline(dateline, shown):
+    about = f"<dateline>{dateline}</dateline><located><name>Osterby</name></located>"
+
+    assert read_one(item(about=about)).dateline == shown
+
+
+def test_a_subject_may_be_a_main_concept_with_facets():
+    about = "<subject><mainConcept><name>sailing</name></mainConcept></subject>"
+
+    assert [each.name for each in read_one(item(about=about)).labels] == ["sailing"]
+
+
+def test_a_byline_is_without_its_comma_and_a_subhead_is_no_second_headline():
+    about = (
+        "<headline>Quay closed</headline><headline role='hr:sub'>Quay closed</headline>"
+        "<by>Ana Ruiz,</by>"
+    )
+    draft = read_one(item(about=about))
+
+    assert (draft.byline, draft.subhead) == (("Ana Ruiz",), None)

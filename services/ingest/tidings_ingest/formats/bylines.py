@@ -36,5 +36,5 @@ def _read(text: str) -> list[str]:
 
 def _take_mail_out(name: str) -> str:
     if "@" not in name:
-        return name.strip()
+        return name.strip(" ,")
     return _MAIL.sub("", name).strip(" ()<>,")

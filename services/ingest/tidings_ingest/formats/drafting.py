@@ -61,6 +61,7 @@ def build_draft(found: Found) -> Draft:
     if len(publisher_id) > MOST_ID_CHARACTERS:
         raise _refuse("id", f"more than {MOST_ID_CHARACTERS} characters")
     headline, body = tidy_line(found.headline), tidy_body(found.body)
+    subhead = tidy_line(found.subhead)
     url = read_address(found.url)
     if found.withdrawn:
         if not publisher_id and url is None:
@@ -73,7 +74,8 @@ def build_draft(found: Found) -> Draft:
         language=read_language(found.language) or detect_language(f"{headline}\n{body}"),
         kicker=tidy_line(found.kicker) or None,
         headline=headline or None,
-        subhead=tidy_line(found.subhead) or None,
+        # Agencies repeat the headline where they have no other line.
+        subhead=subhead if subhead and subhead != headline else None,
         byline=_check_number("byline", _unique(map(tidy_line, found.byline)), MOST_BYLINES),
         dateline=tidy_line(found.dateline) or None,
         captions=_check_number("captions", _tidy_captions(found.captions), MOST_CAPTIONS),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from tidings_ingest.formats.drafting import Found, Remarks
 from tidings_ingest.formats.markup import Marked, read_elements, read_line, read_markup
+from tidings_ingest.formats.markup_tags import ROLES
 from tidings_ingest.formats.nitf import find_nitf
 from tidings_ingest.formats.plain import tidy_body
 from tidings_ingest.formats.xml_names import XML_LANG, find_text, get_text
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _INLINE: Final = ("contentSet/inlineXML", "contentSet/inlineData")
+# Some agencies say text/plain of what is marked up.
+_MARKED_UP: Final = re.compile(r"</p>|<br ?/?>", re.IGNORECASE)
+# The rest of what may stand here are vocabularies of their own, such as SportsML: a reader of
+# elements would make a heap of names and numbers of them.
+_TEXTS: Final = frozenset((*ROLES, "html", "span"))
+OTHER_VOCABULARY: Final = "with content that is no text, it was left out"
+_BODIES: Final = ("{xhtml}body", "body")
 _LESSER: Final = ("sub", "kicker", "short", "slug", "mobile", "alert", "seo", "social")
 
 
@@ -41,7 +50,7 @@ def find_content(item: Element, language: str, remarks: Remarks) -> Found:
         (not _is_foreign(each, language), len(found.body), found, notes)
         for path in _INLINE
         for each in item.iterfind(path)
-        for found, notes in _read(each)
+        for found, notes in _read(each, remarks)
         if found.body
     ]
     if not read:
@@ -51,24 +60,40 @@ def find_content(item: Element, language: str, remarks: Remarks) -> Found:
     return found
 
 
-def _read(holder: Element) -> Iterator[tuple[Found, tuple[str, ...]]]:
+def _read(holder: Element, remarks: Remarks) -> Iterator[tuple[Found, tuple[str, ...]]]:
     if len(holder):
         for root in holder:
-            yield _read_inline(root)
+            yield _read_inline(root, remarks)
         return
     kind = holder.get("contenttype", "text/plain").lower()
     if kind.startswith("text/"):
         text = get_text(holder)
-        yield _found(read_markup(text) if "html" in kind else Marked(tidy_body(text))), ()
+        marked = "html" in kind or _MARKED_UP.search(text)
+        yield _found(read_markup(text) if marked else Marked(tidy_body(text))), ()
 
 
-def _read_inline(root: Element) -> tuple[Found, tuple[str, ...]]:
+def _read_inline(root: Element, remarks: Remarks) -> tuple[Found, tuple[str, ...]]:
     if root.tag == "nitf":
         return find_nitf(root)
-    body = root.find("{xhtml}body")
-    found = _found(read_elements(root if body is None else body))
-    found.headline = find_text(root, "{xhtml}head/{xhtml}title")
+    if root.tag.removeprefix("{xhtml}") not in _TEXTS:
+        remarks[OTHER_VOCABULARY] += 1
+        return Found(), ()
+    parts = _find_body(root)
+    found = _found(read_elements(*parts))
+    found.headline = find_text(root, "{xhtml}head/{xhtml}title", "head/title")
     return found, ()
+
+
+def _find_body(root: Element) -> list[Element]:
+    """Return what holds the text; a ``header`` beside it repeats headline, subjects and time."""
+    body = next((each for path in _BODIES if (each := root.find(path)) is not None), None)
+    if body is None:
+        return [root]
+    parts = list(body)
+    headers = [each for each in parts if each.tag in ("{xhtml}header", "header")]
+    if not headers or len(headers) == len(parts):
+        return [body]
+    return [each for each in parts if each not in headers]
 
 
 def _found(marked: Marked) -> Found:

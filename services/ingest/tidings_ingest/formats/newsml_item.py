@@ -58,9 +58,12 @@ def find_item(item: Element, remarks: Remarks) -> Found:
         headline=find_headline(item, language) or read_line(find_text(item, "itemMeta/title")),
         subhead=find_subhead(item, language),
         byline=read_names(get_text(each) for each in item.iterfind("contentMeta/by")),
-        dateline=find_text(item, "contentMeta/dateline", "contentMeta/located/name"),
+        dateline=_find_dateline(item),
         labels=[
-            (_KINDS.get(_read_code(each, "type"), "subject"), find_text(each, "name"))
+            (
+                _KINDS.get(_read_code(each, "type"), "subject"),
+                find_text(each, "name", "mainConcept/name"),
+            )
             for each in item.iterfind("contentMeta/subject")
         ],
         published_at=published or changed,
@@ -101,6 +104,14 @@ def _find_language(item: Element) -> str:
         item.get(XML_LANG, ""),
     ]
     return next(filter(None, said), "")
+
+
+def _find_dateline(item: Element) -> str:
+    """Return the dateline as printed; only a time for machines is none."""
+    dateline = find_text(item, "contentMeta/dateline")
+    if dateline and read_moment(dateline) is None:
+        return dateline
+    return find_text(item, "contentMeta/located/name")
 
 
 def _find_time(item: Element, *paths: str) -> datetime | None:
