@@ -109,7 +109,13 @@ def test_stages_reach_the_servers_by_the_names_of_their_containers():
         broker = each["environment"]["TIDINGS_KAFKA_BOOTSTRAP_SERVERS"]
         listeners = THEIRS["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
         assert f"NETWORK://{broker}" in listeners.split(",")
-        url = each["environment"].get("TIDINGS_ELASTICSEARCH_URL", "http://elasticsearch:9200")
+    # Ingest asks it where an article is.
+    asking = {
+        name for name, each in OURS.items() if "TIDINGS_ELASTICSEARCH_URL" in each["environment"]
+    }
+    assert asking >= {"provision", "ingest", "index"}
+    for name in asking:
+        url = OURS[name]["environment"]["TIDINGS_ELASTICSEARCH_URL"]
         assert url.removeprefix("http://").split(":")[0] in THEIRS
 
 
