@@ -8,14 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from tidings_enrich.yaml_text import read_yaml
 
 
 @cache
 def load_words(name: str) -> dict[str, Any]:
     """Return the lists of ``data/<name>.yaml`` by their headings."""
     text = files("tidings_enrich.tagging").joinpath("data", f"{name}.yaml").read_text("utf-8")
-    lists: dict[str, Any] = yaml.safe_load(text)
+    lists: dict[str, Any] = read_yaml(text)
     return lists
 
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from tidings_enrich.tagging.events.codebook_entries import Cues, Entry, EventType, Language
 from tidings_enrich.tagging.events.lexicon import Lexicon
+from tidings_enrich.yaml_text import read_yaml
 
 EntryType = TypeVar("EntryType", bound=Entry)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -60,7 +61,7 @@ def load_codebook(folder: Traversable | None = None) -> Codebook:
 
 def _read(file: Traversable) -> object:
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return read_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CodebookError(f"{file.name}: no YAML: {error}") from error
 
