@@ -149,6 +149,29 @@ def test_prefixes_that_no_namespace_is_declared_for_mean_what_they_mean_elsewher
     assert reading.notes == ("prefixes without a namespace were read as they are mostly meant",)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<atom:content type='html'>&lt;p>one&lt;/p>&lt;p>two&lt;/p></atom:content>",
+        "<body xmlns='http://www.w3.org/1999/xhtml'><p>one</p><p>two</p></body>",
+        "<body><p>one</p><p>two</p></body>",
+        "<fullitem>&lt;p>one&lt;/p>&lt;p>two&lt;/p></fullitem>",
+        "<content:encoded/><body>one&lt;br>two</body>",
+    ],
+)
+def test_the_whole_text_may_stand_in_an_element_of_another_format(content):
+    reading = read(wrap(f"<title>a</title><description>less</description>{content}"))
+
+    assert (reading.drafts[0].body, len(reading.notes)) == ("one\ntwo", "atom" in content)
+
+
+def test_authors_and_subjects_may_stand_in_elements_of_other_modules():
+    item = "<title>a</title><dc:author>Ana Ruiz</dc:author><media:category>Rain</media:category>"
+    draft = read_item(item)
+
+    assert (draft.byline, [each.name for each in draft.labels]) == (("Ana Ruiz",), ["Rain"])
+
+
 def test_a_prefix_that_is_declared_for_something_else_stays_that():
     body = (
         "<rss xmlns:dc='https://n.example/dc'><channel><item><title>a</title>"

@@ -16,8 +16,8 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "feeds" / "island-notes.jsonf
 
 
 def read(*items: object, content_type: str | None = "application/feed+json", **feed) -> Reading:
-    version = "https://jsonfeed.org/version/1"
-    body = json.dumps({"version": version, "items": items, **feed})
+    feed = {"version": "https://jsonfeed.org/version/1", "items": items, **feed}
+    body = json.dumps(feed)
     return read_body(body.encode(), content_type)
 
 
@@ -43,6 +43,11 @@ def test_an_example_feed_arrives_with_everything_that_it_says():
 @pytest.mark.parametrize("content_type", [None, "application/json", "application/feed+json"])
 def test_a_feed_is_recognised_by_its_version(content_type):
     assert read({"id": "1", "title": "a"}, content_type=content_type).format == "json-feed"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", 1.1])
+def test_a_feed_whose_version_is_only_a_number_is_recognised_by_its_items(version):
+    assert read({"id": "1", "title": "a"}, version=version).format == "json-feed"
 
 
 def test_version_1_0_has_one_author():

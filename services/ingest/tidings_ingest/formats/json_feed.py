@@ -16,11 +16,16 @@ from tidings_ingest.formats.plain import tidy_body
 NAME: Final = "json-feed"
 ONLY_SUMMARY: Final = "without its full text, the summary was taken"
 _VERSION: Final = "jsonfeed.org/version/"
+_NUMBERS: Final = ("1", "1.0", "1.1")
 
 
 def is_json_feed(values: Mapping[str, Any]) -> bool:
-    """Return whether an object is a JSON Feed: its ``version`` is an address that says so."""
-    return _VERSION in str(values.get("version", ""))[:200]
+    """Return whether an object is a JSON Feed: its ``version`` is an address that says so.
+
+    Some feeds have only the number there; a list of ``items`` beside it says the same.
+    """
+    version = str(values.get("version", ""))[:200]
+    return _VERSION in version or (version in _NUMBERS and isinstance(values.get("items"), list))
 
 
 def read_json_feed(values: Mapping[str, Any]) -> Reading:

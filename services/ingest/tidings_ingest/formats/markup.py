@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from tidings.article import Caption
 from tidings_ingest.formats.article_fields import MOST_CAPTIONS
 from tidings_ingest.formats.captions import read_credit
+from tidings_ingest.formats.markup_embeds import drop_unclosed
 from tidings_ingest.formats.markup_tags import ROLES, Role, find_role_of_class
 from tidings_ingest.formats.plain import resolve_references, tidy_body, tidy_line
 
@@ -126,7 +127,7 @@ def read_markup(text: str) -> Marked:
     if not _ANY_TAG.search(text):
         return Marked(tidy_body(resolve_references(text)))
     parser = etree.HTMLParser(target=Collector(), no_network=True, huge_tree=True)
-    parser.feed(text.encode("utf-8", "replace").decode())
+    parser.feed(drop_unclosed(text).encode("utf-8", "replace").decode())
     marked: Marked = parser.close()
     return marked
 

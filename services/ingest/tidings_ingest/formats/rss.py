@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tidings.draft import Draft
 from tidings.reading import Reading
+from tidings_ingest.formats.atom_text import read_content
 from tidings_ingest.formats.bylines import read_names
 from tidings_ingest.formats.drafting import Found, Remarks, build_draft, read_address, read_each
 from tidings_ingest.formats.feed_times import find_moment
@@ -35,7 +36,23 @@ _DESCRIPTIONS: Final = (
     "{itunes}summary",
     "{itunes}subtitle",
 )
-_AUTHORS: Final = ("{dc}creator", "author", "{atom}author/{atom}name", "{itunes}author")
+_AUTHORS: Final = (
+    "{dc}creator",
+    "author",
+    "{atom}author/{atom}name",
+    "{dc}author",
+    "{itunes}author",
+)
+# The last two are from before there was content:encoded.
+_CONTENTS: Final = (
+    "{content}encoded",
+    "{xhtml}body",
+    "{xhtml}div",
+    "{atom}content",
+    "body",
+    "fullitem",
+)
+_SUBJECTS: Final = ("category", "{dc}subject", "{media}category", "{media}group/{media}category")
 
 
 def read_rss(root: Element) -> Reading:
@@ -74,7 +91,7 @@ def _read_item(item: Element, base: str, language: str, remarks: Remarks) -> Dra
         body=content.body,
         labels=[
             ("subject", read_line(get_text(each)))
-            for path in ("category", "{dc}subject")
+            for path in _SUBJECTS
             for each in item.iterfind(path)
         ],
         published_at=find_moment(item, _PUBLISHED, remarks),
@@ -84,13 +101,20 @@ def _read_item(item: Element, base: str, language: str, remarks: Remarks) -> Dra
 
 
 def _read_content(item: Element) -> Marked:
-    encoded = item.find("{content}encoded")
-    if encoded is not None:
-        return read_elements(encoded) if len(encoded) else read_markup(get_text(encoded))
-    body = item.find("{xhtml}body")
-    if body is None:
-        body = item.find("{xhtml}div")
-    return Marked() if body is None else read_elements(body)
+    """Return the whole text of an item; empty where it has a description only."""
+    for path in _CONTENTS:
+        holder = item.find(path)
+        if holder is None:
+            continue
+        if path.startswith("{atom}"):
+            marked = read_content(holder)
+        elif len(holder):
+            marked = read_elements(holder)
+        else:
+            marked = read_markup(get_text(holder))
+        if marked != Marked():
+            return marked
+    return Marked()
 
 
 def _find_link(item: Element, guid: Element | None, base: str) -> str:
