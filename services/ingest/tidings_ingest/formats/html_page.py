@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ from tidings.formats import HTML
 from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.formats.binary import recognise_binary
 from tidings_ingest.formats.charsets import CODECS
+from tidings_ingest.formats.crowded_tags import MOST_ATTRIBUTES, has_crowded_tag
 from tidings_ingest.formats.drafting import Found, build_draft
 from tidings_ingest.formats.encoding import decode_text
 from tidings_ingest.formats.html_head import find_head
@@ -52,13 +54,16 @@ def parse_html(body: bytes, charset: str | None) -> Reading:
     Raises UnreadableError: 413 for a page with too much in it, 415 for an unknown charset and for
     what is no text, 422 for one that is empty or has no article, such as a front page.
     """
-    if not body.strip():
+    if not body.removeprefix(BOM_UTF8).strip():
         raise UnreadableError(422, Problem("body", "the page is empty"))
     if what := recognise_binary(body):
         raise UnreadableError(415, Problem("body", f"the body is binary ({what}), not a page"))
     decoded = decode_text(body, charset or _read_charset(body))
     if len(decoded.text) > MOST_CHARACTERS or decoded.text.count("<") > MOST_TAGS:
         raise UnreadableError(413, Problem("body", "too many tags or characters for one article"))
+    if has_crowded_tag(decoded.text):
+        detail = f"a tag with more than {MOST_ATTRIBUTES} attributes"
+        raise UnreadableError(413, Problem("body", detail))
     page = _parse(decoded.text)
     text = None if page is None else _extract(page)
     if page is None or text is None:

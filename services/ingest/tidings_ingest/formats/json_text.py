@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from typing import Any, Final, NoReturn
 
 from tidings.reading import Problem, UnreadableError
@@ -23,7 +24,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
     Raises UnreadableError: 400 for what is no JSON in UTF-8 (NaN and a repeated field name are
     none) or nests too deep, 422 for JSON that is no object or has more structure than any article.
     """
-    if not body.strip():
+    if not body.removeprefix(BOM_UTF8).strip():
         raise UnreadableError(422, Problem("body", "the body is empty"))
     text = _decode(body)
     if sum(map(text.count, "[{:")) > MOST_STRUCTURE:

@@ -156,8 +156,7 @@ def feed_inside(element: Element, collector: Collector) -> None:
 
 def read_line(text: str) -> str:
     """Return a headline or a name in one line, without the markup and references in it."""
-    if _INLINE.search(text):
-        text = read_markup(text).body
-    line = tidy_line(resolve_references(text))
+    marked = _INLINE.search(text) is not None
+    line = tidy_line(read_markup(text).body if marked else resolve_references(text))
     # Escaped once too often, as feeds often do. A tag alone may be what the headline is about.
     return tidy_line(_PAIR.sub(r"\2", line)) if "<" in line else line
