@@ -60,54 +60,63 @@ def render_trace(trace: Trace) -> RenderableType:
         (trace.id, "bold"),
         "  ",
         (state.replace("_", "-"), STATE_STYLES.get(state, "yellow")),
+        "  ",
+        (_word_newest(facts, state), "dim"),
     )
     about = [printable(each, keep="") for each in (facts.source, facts.headline) if each]
-    stops = [each.render() for each in _list_stops(trace)]
+    stops = [each.render() for each in _list_stops(trace, facts)]
     return Group(title, *([Text("  ".join(about))] if about else []), *stops)
 
 
-def _list_stops(trace: Trace) -> Iterator[Stop]:
+def _list_stops(trace: Trace, facts: Facts) -> Iterator[Stop]:
     where = trace.where
     if where and isinstance(where.newest, OnItsWay) and where.newest.state == "held":
         held = where.newest
         until = "" if held.until is None else f"until {held.until:{MOMENT_FORM}}"
         yield Stop("held", held.facts.received_at, format_position(held.at), until)
     if trace.raw is not None:
-        yield _stop_at("accepted", trace.raw)
+        yield _stop_at("accepted", trace.raw, facts)
     if trace.enriched is not None:
-        yield _stop_at("enriched", trace.enriched, _paint_tags(trace.read_tags()))
+        yield _stop_at("enriched", trace.enriched, facts, _paint_tags(trace.read_tags()))
     if where is not None:
-        yield from _list_ends(where)
+        yield from _list_ends(where, facts)
 
 
-def _list_ends(where: Whereabouts) -> Iterator[Stop]:
+def _list_ends(where: Whereabouts, facts: Facts) -> Iterator[Stop]:
     letter, indexed = where.letter, where.indexed
     if letter is not None:
         why = Text.assemble(
             (printable(f"{letter.stage}/{letter.reason}", keep=""), "red"),
             f"  {printable(letter.detail, keep='')}",
         )
-        words = _word_revision(letter.facts)
+        words = _word_other(letter.facts, facts)
         yield Stop("dead letter", letter.failed_at, format_position(letter.at), words, why)
     if indexed is not None:
         name = "withdrawn" if indexed.facts.status == "withdrawn" else "indexed"
-        words = _word_revision(indexed.facts)
+        words = _word_other(indexed.facts, facts)
         yield Stop(name, indexed.indexed_at, indexed.index, words)
 
 
-def _stop_at(name: str, passage: Passage, details: Text | None = None) -> Stop:
+def _stop_at(name: str, passage: Passage, facts: Facts, details: Text | None = None) -> Stop:
     message, place = passage.message, format_position(passage.at)
     if message is None:
         return Stop(name, None, place, "no longer on the topic")
-    words = _word_revision(read_value(message.value))
+    words = _word_other(read_value(message.value), facts)
     return Stop(name, message.written_at, place, words, details)
 
 
-def _word_revision(facts: Facts) -> str:
-    if facts.revision is None:
+def _word_newest(facts: Facts, state: str) -> str:
+    revision = "" if facts.revision is None else f"revision {facts.revision}"
+    # On its way, or a dead letter.
+    is_told_else = facts.status != "withdrawn" or state == "withdrawn"
+    return revision if is_told_else else f"withdrawal, {revision}"
+
+
+def _word_other(facts: Facts, newest: Facts) -> str:
+    """Return the revision where it is another one than that of the title."""
+    if facts.revision is None or facts.revision == newest.revision:
         return ""
-    withdrawal = ", a withdrawal" if facts.status == "withdrawn" else ""
-    return f"revision {facts.revision}{withdrawal}"
+    return f"revision {facts.revision}"
 
 
 def _choose_facts(trace: Trace) -> Facts:
