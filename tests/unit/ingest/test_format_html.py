@@ -197,3 +197,41 @@ PIECES = st.sampled_from(
 def test_no_bytes_end_in_another_error(body):
     with suppress(UnreadableError):
         assert read_body(body, "text/html").drafts
+
+
+SITE = "<meta property='og:site_name' content='River Daily'>"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "head", "headline"),
+    [
+        ("Bridge opens | River Daily", "Bridge opens", "", "Bridge opens"),
+        (
+            "Traffic: Bridge opens - River Daily",
+            "Traffic: Bridge opens",
+            "",
+            "Traffic: Bridge opens",
+        ),
+        ("News » Bridge opens", "Bridge opens", "", "Bridge opens"),
+        ("临江大桥通车_临江日报", "临江大桥通车", "", "临江大桥通车"),
+        ("Bridge opens - River Daily", "", SITE, "Bridge opens"),
+        ("Bridge opens (River Daily)", "", SITE, "Bridge opens (River Daily)"),
+        ("River Daily", "", SITE, "River Daily"),
+        ("Bridge opens, three years late", "Bridge opens", SITE, "Bridge opens, three years late"),
+        ("North-south bridge opens", "North", SITE, "North-south bridge opens"),
+        ("What the bridge means to us", "Opinion", SITE, "What the bridge means to us"),
+    ],
+)
+def test_a_headline_is_without_the_name_of_site_and_section(title, heading, head, headline):
+    head = f"<meta property='og:title' content='{title}'>{head}"
+    draft = read(head, f"<h1>{heading}</h1>{PARAGRAPHS}")
+
+    assert draft.headline == headline
+
+
+def test_a_nul_among_much_text_makes_no_page_binary():
+    page = f"<html><title>Bridge opens</title><body>{PARAGRAPHS * 9}</body></html>"
+    reading = read_body(page.replace("Linjiang", "Lin\0jiang", 1).encode(), "text/html")
+
+    assert "The new bridge of Linjiang opened" in reading.drafts[0].body
+    assert reading.notes == ("1 NUL characters, left out",)

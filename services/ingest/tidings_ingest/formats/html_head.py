@@ -10,6 +10,7 @@ from typing import Any, Final
 from tidings_ingest.formats.bylines import read_names
 from tidings_ingest.formats.drafting import Found, read_address
 from tidings_ingest.formats.html_brief import shorten_head
+from tidings_ingest.formats.html_title import cut_title
 from tidings_ingest.formats.markup import read_line
 from tidings_ingest.formats.moments import read_moment
 
@@ -47,7 +48,7 @@ def find_head(page: Any) -> Found:  # noqa: ANN401 (lxml has no types)
     return Found(
         url=read_address(address, base) or read_address(told.get("og:url", ""), base) or "",
         language=_find_language(page, told),
-        headline=read_line(next(filter(None, titles), "")),
+        headline=cut_title(page, read_line(next(filter(None, titles), ""))),
         byline=_find_byline(data, told) or read_names((guessed.author or "").split("; ")),
         labels=[("subject", each) for each in _texts(data.get("keywords"))],
         published_at=_first_moment(published),

@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 from tidings.formats import HTML
 from tidings.reading import Problem, Reading, UnreadableError
-from tidings_ingest.formats.binary import recognise_binary
+from tidings_ingest.formats.binary import is_wide, recognise_binary
 from tidings_ingest.formats.charsets import CODECS
 from tidings_ingest.formats.crowded_tags import MOST_ATTRIBUTES, has_crowded_tag
 from tidings_ingest.formats.drafting import Found, build_draft
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MOST_TAGS: Final = 40_000
 # Scripts are most of a page's characters; the largest pages of newspapers have about 3 million.
 MOST_CHARACTERS: Final = 4_000_000
+# Browsers read over a NUL. Programs and pictures have one in ten bytes, UTF-16 one in two.
+BYTES_FOR_A_NUL: Final = 1_000
 # A brief in Chinese has 30; what is shorter is a button or a notice.
 LEAST_CHARACTERS: Final = 25
 # As in browsers, which look at the first 1,024 bytes; some pages have more before it.
@@ -56,6 +58,7 @@ def parse_html(body: bytes, charset: str | None) -> Reading:
     """
     if not body.removeprefix(BOM_UTF8).strip():
         raise UnreadableError(422, Problem("body", "the page is empty"))
+    body, notes = _drop_nuls(body)
     if what := recognise_binary(body):
         raise UnreadableError(415, Problem("body", f"the body is binary ({what}), not a page"))
     decoded = decode_text(body, charset or _read_charset(body))
@@ -70,7 +73,15 @@ def parse_html(body: bytes, charset: str | None) -> Reading:
         raise UnreadableError(422, Problem("body", "no article was found in the page"))
     found = find_head(page)
     _fill(found, text, _find_captions(page))
-    return Reading(HTML.name, (build_draft(found),), decoded.notes)
+    return Reading(HTML.name, (build_draft(found),), (*notes, *decoded.notes))
+
+
+def _drop_nuls(body: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a page without NULs where they are few, for then they are a fault and no picture."""
+    nuls = body.count(b"\0")
+    if nuls == 0 or nuls * BYTES_FOR_A_NUL > len(body) or is_wide(body):
+        return body, ()
+    return body.replace(b"\0", b""), (f"{nuls} NUL characters, left out",)
 
 
 def _read_charset(body: bytes) -> str | None:
