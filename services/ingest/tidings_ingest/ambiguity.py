@@ -62,6 +62,9 @@ def find_ambiguity(scope: Scope) -> tuple[int, Problem] | None:
         # The parser takes any list that ends in chunked, and leaves the others as they are.
         if name == b"transfer-encoding" and value.strip().lower() != b"chunked":
             return 400, Problem("Transfer-Encoding", "nothing but chunked is taken here")
+        # RFC 9112, 6.1: a proxy of that age has passed it on without knowing what it means.
+        if name == b"transfer-encoding" and version == "1.0":
+            return 400, Problem("Transfer-Encoding", "HTTP/1.0 has no such header")
     return _find_repeated_parameter(scope.get("query_string", b""))
 
 

@@ -37,6 +37,10 @@ def test_a_body_that_is_packed_for_its_way_is_refused(value, found):
     assert find(HOST, (b"transfer-encoding", value)) == found
 
 
+def test_chunks_are_refused_in_a_version_that_has_none():
+    assert find((b"transfer-encoding", b"chunked"), version="1.0") == (400, "Transfer-Encoding")
+
+
 @pytest.mark.parametrize("version", ["0.9", "2.0", "9.9"])
 def test_only_versions_that_we_speak_are_answered(version):
     assert find(HOST, version=version) == (505, "request line")
