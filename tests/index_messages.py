@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from tidings.article import LARGEST_WHOLE_NUMBER, Article, Caption, Lineage
-from tidings.tags import Entity, Event, Quantity, Span, TaggedArticle, Tags, Time, Title
+from tidings.tags import (
+    Entity,
+    Event,
+    GeoPoint,
+    Location,
+    LocationRule,
+    Quantity,
+    Span,
+    TaggedArticle,
+    Tags,
+    Time,
+    Title,
+)
 
 # What UTF-8 can carry; a long one for the limits of keywords.
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.just("桥" * 12_000)
@@ -39,6 +52,19 @@ TIMES = st.builds(Time, span=SPANS, start=MAYBE_WORDS, end=MAYBE_WORDS)
 QUANTITIES = st.builds(
     Quantity, span=SPANS, value=st.none() | st.floats(allow_nan=False), unit=MAYBE_WORDS
 )
+LOCATIONS = st.builds(
+    Location,
+    name=WORDS,
+    path=st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
+    country=st.from_regex("[A-Z]{2}", fullmatch=True),
+    adcode=MAYBE_WORDS,
+    geonames_id=st.none() | NUMBERS,
+    point=st.none() | st.builds(GeoPoint, lat=st.floats(-90, 90), lon=st.floats(-180, 180)),
+    confidence=st.floats(0, 1),
+    rule=st.sampled_from(get_args(LocationRule)),
+    because=MAYBE_WORDS,
+    mentions=st.lists(SPANS, min_size=1, max_size=2).map(tuple),
+)
 EVENTS = st.builds(
     Event,
     type=WORDS,
@@ -55,6 +81,7 @@ EVENTS = st.builds(
 TAGS = st.builds(
     Tags,
     entities=several(ENTITIES),
+    locations=several(LOCATIONS),
     events=several(EVENTS),
     times=several(TIMES),
     quantities=several(QUANTITIES),

@@ -16,7 +16,17 @@ from elasticsearch import Elasticsearch
 
 from tidings.article import Article
 from tidings.dead_letter import Position
-from tidings.tags import Entity, Event, Span, TaggedArticle, Tags, Time, Title
+from tidings.tags import (
+    Entity,
+    Event,
+    GeoPoint,
+    Location,
+    Span,
+    TaggedArticle,
+    Tags,
+    Time,
+    Title,
+)
 from tidings_index.documents import build_document
 from tidings_index.records import Record
 
@@ -30,6 +40,20 @@ def span(text: str, body: str = BODY) -> Span:
     return Span(start=start, end=start + len(text), text=text)
 
 
+def make_location(name: str, path: str, country: str, **fields: Any) -> Location:
+    return Location(
+        name=name,
+        path=path,
+        country=country,
+        point=GeoPoint(lat=31.5, lon=112.25),
+        confidence=0.9,
+        rule="same_sentence",
+        because="临江",
+        mentions=(span(name),),
+        **fields,
+    )
+
+
 TAGS = Tags(
     entities=(
         Entity(type="organization", name="临江市水务局", mentions=(span("临江市水务局"),)),
@@ -41,6 +65,19 @@ TAGS = Tags(
             mentions=(span("周明远"),),
         ),
         Entity(type="place", name="临江大桥", mentions=(span("临江大桥"),)),
+    ),
+    locations=(
+        make_location("临江市", "云岭省/临江市", "CN", adcode="990100"),
+        make_location("渡口镇", "云岭省/临江市", "CN", adcode="990100"),
+        Location(
+            name="全省",
+            path="法国",
+            country="FR",
+            geonames_id=3017382,
+            confidence=0.5,
+            rule="home",
+            mentions=(span("昨日"),),
+        ),
     ),
     events=(
         Event(

@@ -10,11 +10,24 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from tidings.article import SCHEMA_VERSION, Article
+from tidings.article import LARGEST_WHOLE_NUMBER, SCHEMA_VERSION, Article
 from tidings.model import Message
 
 EntityType = Literal["person", "organization", "place"]
 EventStatus = Literal["occurred", "ongoing", "planned", "demanded", "denied"]
+# How it was decided which place a name means; docs/places.md says what each rule asks for.
+LocationRule = Literal[
+    "inside_neighbour",
+    "only_one",
+    "said_before",
+    "same_sentence",
+    "same_article",
+    "dateline",
+    "home",
+    "highest",
+    "population",
+    "reference",
+]
 
 
 class Span(Message):
@@ -38,6 +51,34 @@ class Entity(Message):
     type: EntityType
     name: str
     titles: tuple[Title, ...] = ()
+    mentions: tuple[Span, ...] = Field(min_length=1)
+
+
+class GeoPoint(Message):
+    """Degrees north and east."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+
+
+class Location(Message):
+    """Which place on earth a name means, and how that was decided.
+
+    ``path`` is 山西省/太原市/小店区, abroad with the country before it (法国/巴黎); ``country`` is
+    ISO 3166-1 alpha-2. ``adcode`` is the division's code after GB/T 2260, ``geonames_id`` the
+    number of a place outside of those. ``because`` names what ``rule`` went by, such as a place in
+    the same sentence. ``confidence`` is 0 to 1. The name need not be an entity's: 我市 has a place.
+    """
+
+    name: str
+    path: str = Field(max_length=200)
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    adcode: str | None = None
+    geonames_id: int | None = Field(default=None, ge=0, le=LARGEST_WHOLE_NUMBER)
+    point: GeoPoint | None = None
+    confidence: float = Field(ge=0, le=1)
+    rule: LocationRule
+    because: str | None = None
     mentions: tuple[Span, ...] = Field(min_length=1)
 
 
@@ -80,6 +121,7 @@ class Tags(Message):
     """All tags of one article, each list in the order of first mention."""
 
     entities: tuple[Entity, ...] = ()
+    locations: tuple[Location, ...] = ()
     events: tuple[Event, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()

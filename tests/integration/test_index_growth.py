@@ -23,9 +23,14 @@ def client(servers):
     client.indices.delete(index=INDEX)
 
 
-def test_an_index_made_before_the_hash_of_bodies_takes_articles_after_provisioning(client, servers):
+# What versions since the first have added.
+NEW = ("body_hash", "locations", "location_paths", "location_points", "countries")
+
+
+def test_an_index_of_the_first_version_takes_articles_after_provisioning(client, servers):
     schema = read_schema()
-    del schema["mappings"]["properties"]["body_hash"]
+    for field in NEW:
+        del schema["mappings"]["properties"][field]
     schema["mappings"]["_meta"]["schema_version"] = GROWS_FROM
     schema["settings"]["index"]["number_of_replicas"] = 0
     client.indices.create(index=INDEX, aliases={ALIAS: {"is_write_index": True}}, **schema)
@@ -37,6 +42,9 @@ def test_an_index_made_before_the_hash_of_bodies_takes_articles_after_provisioni
 
     BulkWriter(client, ALIAS, 10, 10**6).write([make_document(1)])
     client.indices.refresh(index=ALIAS)
-    found = client.search(index=ALIAS, query={"exists": {"field": "body_hash"}})
-    assert [hit["_id"] for hit in found["hits"]["hits"]] == [f"{1:032x}"]
+    near = {"geo_distance": {"distance": "1km", "location_points": {"lat": 31.5, "lon": 112.25}}}
+    by_code = {"nested": {"path": "locations", "query": {"term": {"locations.adcode": "990100"}}}}
+    for query in ({"exists": {"field": "body_hash"}}, near, by_code):
+        found = client.search(index=ALIAS, query=query)
+        assert [hit["_id"] for hit in found["hits"]["hits"]] == [f"{1:032x}"]
     assert client.count(index=ALIAS)["count"] == 2

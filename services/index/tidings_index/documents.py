@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ import orjson
 
 from tidings.article import Article
 from tidings.identity import hash_body
-from tidings.tags import TaggedArticle, Tags
+from tidings.tags import Location, TaggedArticle, Tags
 
 # What a withdrawn article keeps: enough to know that it was there, none of its words.
 _STUB_FIELDS = frozenset(("id", "revision", "status", "source", "feed", "lineage"))
@@ -64,10 +65,24 @@ def _article_fields(article: Article) -> dict[str, Any]:
 
 def _tag_fields(tags: Tags) -> dict[str, Any]:
     evidence = tags.model_dump(mode="json", exclude_none=True)
+    points = [each["point"] for each in evidence["locations"] if "point" in each]
     return {
         **evidence,
+        **_list_regions(tags.locations),
+        # What lies inside of ``locations`` no map of Kibana shows.
+        "location_points": list({tuple(each.values()): each for each in points}.values()),
         "persons": tags.names("person"),
         "organizations": tags.names("organization"),
         "places": tags.names("place"),
         "event_types": tuple(dict.fromkeys(event.type for event in tags.events)),
     }
+
+
+def _list_regions(locations: Sequence[Location]) -> dict[str, list[str]]:
+    """Return what a filter by region asks for: each path with all above it, and the countries."""
+    paths: dict[str, None] = {}
+    for each in locations:
+        parts = each.path.split("/")
+        paths.update(("/".join(parts[:depth]), None) for depth in range(1, len(parts) + 1))
+    countries = dict.fromkeys(each.country for each in locations)
+    return {"location_paths": list(paths), "countries": list(countries)}

@@ -18,7 +18,16 @@ FRAGMENT_CHARACTERS: Final = 80
 # one hit, and with it the whole search; the first 200,000 are fast and enough.
 MOST_HIGHLIGHTED_CHARACTERS: Final = 200_000
 # What a list of hits does not show; a body can be megabytes.
-LONG_FIELDS: Final = ("body", "entities", "events", "times", "quantities", "captions")
+LONG_FIELDS: Final = (
+    "body",
+    "entities",
+    "locations",
+    "location_points",
+    "events",
+    "times",
+    "quantities",
+    "captions",
+)
 # Han and kana are indexed in pairs where two or more stand together.
 _PAIRED_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
@@ -107,11 +116,11 @@ def _build_filters(search: Search) -> list[dict[str, Any]]:
     names = (
         ("persons", search.persons),
         ("organizations", search.organizations),
-        ("places", search.places),
     )
     filters: list[dict[str, Any]] = [
         {"term": {field: value}} for field, values in names for value in values
     ]
+    filters += [_build_place(value) for value in search.places]
     filters += [
         {"term": {"event_types": {"value": value, "case_insensitive": True}}}
         for value in search.event_types
@@ -120,6 +129,12 @@ def _build_filters(search: Search) -> list[dict[str, Any]]:
     if bounds:
         filters.append(_build_period(bounds))
     return filters
+
+
+def _build_place(name: str) -> dict[str, Any]:
+    """Return a filter by a name as it is tagged, or by a path: 山西省 finds all that lies in it."""
+    fields = ("places", "location_paths")
+    return {"bool": {"should": [{"term": {field: name}} for field in fields]}}
 
 
 def _build_period(bounds: dict[str, str]) -> dict[str, Any]:

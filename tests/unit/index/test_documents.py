@@ -49,6 +49,13 @@ def test_the_filters_list_each_name_once_in_order():
     assert fields["event_types"] == ["opening"]
 
 
+def test_a_place_is_found_by_every_region_that_it_lies_in():
+    fields = fields_of(make_tagged())
+    assert fields["location_paths"] == ["云岭省", "云岭省/临江市", "法国"]
+    assert fields["countries"] == ["CN", "FR"]
+    assert fields["location_points"] == [{"lat": 31.5, "lon": 112.25}]
+
+
 def test_articles_of_two_feeds_with_the_same_text_can_be_found_by_it():
     ours, theirs = (
         fields_of(make_tagged(number, source=source, headline=source, byline=(source,), body=body))

@@ -60,7 +60,8 @@ def test_each_filter_must_hold_and_event_types_in_any_case():
     filters = filters_of(persons=("甲", "乙"), places=("临江市",), event_types=("OPENING",))
     assert {"term": {"persons": "甲"}} in filters
     assert {"term": {"persons": "乙"}} in filters
-    assert {"term": {"places": "临江市"}} in filters
+    places = [{"term": {field: "临江市"}} for field in ("places", "location_paths")]
+    assert {"bool": {"should": places}} in filters
     assert {"term": {"event_types": {"value": "OPENING", "case_insensitive": True}}} in filters
     assert len(filters) == 4
 

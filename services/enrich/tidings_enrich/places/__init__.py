@@ -1,0 +1,1 @@
+"""Which place on earth each mention of a place means, and how that was decided."""

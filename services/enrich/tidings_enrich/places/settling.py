@@ -1,0 +1,167 @@
+"""Choose what a name means among several units, by what is known around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log10
+from typing import NamedTuple
+
+from tidings.tags import LocationRule
+from tidings_enrich.places.surroundings import Support, Surroundings
+from tidings_enrich.places.units import CHINESE, Candidate, Form, Kin, Level, Unit
+
+
+class Choice(NamedTuple):
+    """The unit that a name means, how sure that is (0 to 1), and why."""
+
+    unit: Unit
+    confidence: float
+    rule: LocationRule
+    because: str | None = None
+
+
+class Context(NamedTuple):
+    """Known places of one kind around a mention, and how sure they make of what is near them."""
+
+    rule: LocationRule
+    known: Surroundings
+    confidence: float
+    weight: float
+    """What being near them adds to the logarithm of a town's population: see settle_abroad."""
+    least: Kin = Kin.PROVINCE
+    """How near a Chinese unit must be to them for this to count."""
+
+
+# Of two towns of one name the news means the larger, if it is five times as large (10 ** 0.7).
+_MARGIN = 0.7
+# Kept out of comparison with towns: the population of a state or province is not in the gazetteer.
+_REGION_PEOPLE = 3_000_000
+_LEAST_PEOPLE = 1_000
+# A name that a place is seldom called by counts as a tenth of its people.
+_SELDOM = 1.0
+# Capitals are in the news as towns five times as large are.
+_CAPITAL = 0.7
+_KIN_WEIGHT = {
+    Kin.NONE: 0.0,
+    Kin.COUNTRY: 1.0,
+    Kin.PROVINCE: 2.5,
+    Kin.PREFECTURE: 2.5,
+    Kin.SAME: 3.0,
+}
+
+
+def prefer(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the candidates without those that are parts of another one and named after it.
+
+    新加坡 is the country, not the town; 香港 the region. A name that is a unit's own hides units
+    in China that are seldom called so.
+    """
+    wholes = {
+        each.unit.id
+        for each in candidates
+        if each.unit.level is Level.COUNTRY or each.unit.is_city_province
+    }
+    kept = [each for each in candidates if wholes.isdisjoint(each.unit.lineage[:-1])]
+    own = [each for each in kept if each.form is not Form.OTHER or each.unit.country != "CN"]
+    return own or kept
+
+
+def is_in_china(candidates: Sequence[Candidate]) -> bool:
+    """Return whether every candidate is one of China's divisions."""
+    return all(each.unit.code is not None for each in candidates)
+
+
+def choose_only(candidates: Sequence[Candidate], chained: bool) -> Choice | None:
+    """Return the only candidate; of several inside the place named before, the highest."""
+    if chained:
+        top = min((each.unit.level for each in candidates), default=None)
+        best = [each.unit for each in candidates if each.unit.level == top]
+        return Choice(best[0], 0.98, "inside_neighbour") if len(best) == 1 else None
+    if len(candidates) != 1:
+        return None
+    unit, form = candidates[0].unit, candidates[0].form
+    if form is Form.FULL or unit.level < Level.COUNTY:
+        return Choice(unit, 0.95 if unit.level < Level.CITY else 0.85, "only_one")
+    return Choice(unit, 0.75, "only_one")
+
+
+def settle_in_china(
+    candidates: Sequence[Candidate], contexts: Sequence[Context]
+) -> tuple[Choice | None, Sequence[Candidate]]:
+    """Return the unit that the first context singles out; else None and what is left of them."""
+    left = candidates
+    for context in contexts:
+        narrowed, support = context.known.narrow(left, context.least)
+        if len(narrowed) == 1 and support.kin:
+            return Choice(narrowed[0].unit, context.confidence, context.rule, support.because), []
+        left = narrowed
+    return None, left
+
+
+def choose_province(candidates: Sequence[Candidate]) -> Choice | None:
+    """Return the province among the candidates: 海南 alone is never 海南州 in 青海."""
+    found = [each.unit for each in candidates if each.unit.level is Level.PROVINCE]
+    return Choice(found[0], 0.85, "highest") if len(found) == 1 else None
+
+
+def choose_highest(left: Sequence[Candidate], narrowed: bool) -> Choice | None:
+    """Return the unit that stands above all others of its name: 吉林 is the province.
+
+    The districts of Beijing and its like stand as high as prefectures, so none wins over them,
+    nor do they. ``narrowed`` says that a context left these of more.
+    """
+    top = min(each.unit.level for each in left)
+    best = [each for each in left if each.unit.level == top]
+    rivals = [each for each in left if each.unit.level != top and each.unit.is_city_district]
+    if len(best) != 1 or (rivals and top is Level.PREFECTURE) or top is Level.COUNTY:
+        return None
+    return Choice(best[0].unit, 0.85 if narrowed else 0.7, "highest")
+
+
+def settle_abroad(
+    candidates: Sequence[Candidate], contexts: Sequence[Context], *, by_size: bool
+) -> Choice | None:
+    """Return the unit that context and population point to, if no other comes near it.
+
+    Without ``by_size`` some context must speak for it.
+    """
+    scored = sorted(
+        ((_score(each, contexts), each) for each in candidates),
+        key=lambda pair: (-pair[0][0], pair[1].unit.id),
+    )
+    (best, context, support), winner = scored[0]
+    margin = best - scored[1][0][0] if len(scored) > 1 else _MARGIN
+    if margin < _MARGIN or not (context or by_size):
+        return None
+    confidence = round(min(0.9, 0.6 + 0.15 * margin), 2)
+    if context and support:
+        return Choice(winner.unit, confidence, context.rule, support.because)
+    return Choice(winner.unit, confidence, "population")
+
+
+def _score(
+    candidate: Candidate, contexts: Sequence[Context]
+) -> tuple[float, Context | None, Support | None]:
+    unit = candidate.unit
+    people = unit.population or (_REGION_PEOPLE if unit.level is Level.PROVINCE else 0)
+    size = log10(max(people, _LEAST_PEOPLE)) + (_CAPITAL if unit.is_capital else 0.0)
+    size -= _SELDOM if candidate.form is Form.OTHER else 0.0
+    best: tuple[float, Context | None, Support | None] = (0.0, None, None)
+    for context in contexts:
+        support = context.known.support(unit)
+        bonus = context.weight * _KIN_WEIGHT[support.kin]
+        if bonus > best[0]:
+            best = (bonus, context, support)
+    return size + best[0], best[1], best[2]
+
+
+def leave_china_alone(candidates: Sequence[Candidate], known: Surroundings) -> Sequence[Candidate]:
+    """Return those in China, unless the text names the country abroad: 广州 is no town in Korea."""
+    own = [each for each in candidates if each.unit.country in CHINESE]
+    if not own or len(own) == len(candidates):
+        return candidates
+    return [
+        each
+        for each in candidates
+        if each.unit.country in CHINESE or known.support(each.unit).kin >= Kin.COUNTRY
+    ]
