@@ -45,15 +45,15 @@ def test_an_example_message_arrives_in_the_order_of_its_package():
     storm, talks = reading.drafts
 
     assert (reading.format, reading.notes) == ("newsml-g2", ())
-    assert talks.publisher_id == "urn:newsml:harbour.example:20310504:t1"
+    assert talks.publisher_id == "urn:newsml:harbour.example:20210504:t1"
     assert (talks.headline, talks.byline) == ("Union and city agree to talk", ("Ana Ruiz",))
     assert talks.body.count("\n") == 1
     assert talks.dateline == "Osterby"
-    assert talks.published_at.isoformat() == "2031-05-04T07:00:00+02:00"
-    assert talks.modified_at.isoformat() == "2031-05-04T08:30:00.002000+02:00"
+    assert talks.published_at.isoformat() == "2021-05-04T07:00:00+02:00"
+    assert talks.modified_at.isoformat() == "2021-05-04T08:30:00.002000+02:00"
     assert [each.kind for each in talks.labels] == ["organization", "subject"]
     assert storm.byline == ("Bo Lindqvist",)
-    assert storm.embargoed_until.isoformat() == "2031-05-04T12:00:00+02:00"
+    assert storm.embargoed_until.isoformat() == "2021-05-04T12:00:00+02:00"
 
 
 def test_an_item_alone_is_a_document_too():

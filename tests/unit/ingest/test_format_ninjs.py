@@ -38,7 +38,7 @@ def test_an_example_of_ninjs_3_arrives_with_everything_that_it_says():
     (draft,) = reading.drafts
 
     assert (reading.format, reading.notes) == ("ninjs", ())
-    assert draft.publisher_id == "urn:newsml:lake.example:20310504:0042"
+    assert draft.publisher_id == "urn:newsml:lake.example:20210504:0042"
     assert draft.headline == "Norvale hospital opens its new wing"
     assert draft.subhead == "Two hundred beds more"
     assert draft.byline == ("Mira Sand", "Ivo Brandt")
