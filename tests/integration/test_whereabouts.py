@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import time
-import uuid
 
-import httpx
 import pytest
-from enrich_process import BREAKS_THE_TAGGER, Road
-from index_process import IndexRoad
-from ingest_process import IngestProcess
+from enrich_process import BREAKS_THE_TAGGER
 from stack_fixtures import wait_until
+from whole_road import BODY, SOON_S, SOURCE, open_road
 
 from tidings.settings import KafkaSettings
 from tidings.tags import TaggedArticle
@@ -19,92 +16,12 @@ from tidings.whereabouts.kafka_topics import KafkaTopics
 from tidings.whereabouts.messages import find_partition
 
 pytestmark = pytest.mark.servers
-# Joining a group, tagging, committing and indexing take 2 s; the rest is for a busy machine.
-SOON_S = 60.0
-SOURCE = "gazette"
-BODY = "渡口镇的桥修好了。"
-
-
-class WholeRoad:
-    """Topics and an index of one test, with the stages that it starts."""
-
-    def __init__(self, servers, folder):
-        name = f"t{uuid.uuid4().hex[:8]}"
-        folders = [folder / each for each in ("ingest", "enrich", "index")]
-        for each in folders:
-            each.mkdir()
-        self.enriching = Road(servers.kafka, name, folders[1])
-        self.indexing = IndexRoad(servers.kafka, servers.elasticsearch_url, folders[2], name)
-        self.ingest = IngestProcess(servers.kafka, self.enriching.raw, folders[0])
-        self.ingest.create_topic()
-        self.enriching.create()
-        self.indexing.create()
-        self.index_group = f"{name}-index"
-
-    def start_ingest(self, **variables):
-        self.ingest.start(
-            TIDINGS_ELASTICSEARCH_URL=self.indexing.elasticsearch_url,
-            TIDINGS_ELASTICSEARCH_ALIAS=self.indexing.name,
-            TIDINGS_ENRICH_GROUP=self.enriching.group,
-            TIDINGS_ENRICH_DEAD_LETTER_TOPIC=self.enriching.dead,
-            TIDINGS_INDEX_GROUP=self.index_group,
-            TIDINGS_INDEX_TOPIC=self.indexing.topic,
-            TIDINGS_INDEX_DEAD_LETTER_TOPIC=self.indexing.dead,
-            **variables,
-        )
-        wait_until(lambda: self.ingest.ask("/readyz")[0] == 200, SOON_S, "ingest to be ready")
-
-    def start_enrich(self):
-        self.enriching.start_worker()
-
-    def start_index(self):
-        self.indexing.start_worker(TIDINGS_INDEX_GROUP=self.index_group)
-
-    def stop_enrich(self):
-        self.enriching.stop_workers()
-
-    def stop(self):
-        self.ingest.stop()
-        self.enriching.stop_workers()
-        self.indexing.remove()
-
-    def push(self, body=BODY, number="1", **fields):
-        article = {"id": number, "headline": "渡口镇的桥", "body": body, **fields}
-        url = f"{self.ingest.url}/v1/articles"
-        answer = httpx.post(url, params={"source": SOURCE}, json=article, timeout=30)
-        assert answer.status_code == 202, answer.text
-        return answer.json()["items"][0]
-
-    def ask(self, article_id, method="GET"):
-        url = f"{self.ingest.url}/v1/articles/{article_id}"
-        return httpx.request(method, url, timeout=30)
-
-    def tell(self, article_id):
-        answer = self.ask(article_id)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def await_state(self, article_id, state):
-        """Wait for the state; whatever comes before, the article is never called unknown."""
-
-        def holds():
-            answer = self.ask(article_id)
-            assert answer.status_code in {200, 503}, answer.text
-            return answer.status_code == 200 and answer.json()["state"] == state
-
-        wait_until(holds, SOON_S, f"{article_id} to be {state}: {self.ask(article_id).text}")
-        return self.tell(article_id)
 
 
 @pytest.fixture
 def road(servers, tmp_path):
-    servers.start()
-    whole = WholeRoad(servers, tmp_path)
-    try:
-        yield whole
-    finally:
-        servers.start()
-        whole.stop()
+    with open_road(servers, tmp_path) as opened:
+        yield opened
 
 
 def test_each_place_is_told_and_what_is_in_none_is_unknown(road):
