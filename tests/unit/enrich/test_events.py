@@ -114,7 +114,7 @@ def test_the_time_grows_with_the_text_and_no_faster(text):
         return time.process_time() - begin
 
     seconds(2_000)
-    short, long = seconds(20_000), seconds(80_000)
+    short, long = seconds(10_000), seconds(40_000)
     # Four times the text; a square would take sixteen times as long.
     assert long < 10 * max(short, 0.05)
 
