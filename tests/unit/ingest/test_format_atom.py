@@ -127,3 +127,14 @@ def test_the_nearest_language_is_the_one_of_the_text():
     )
 
     assert draft.language == "sv"
+
+
+def test_relative_addresses_of_a_feed_that_names_only_itself_belong_there():
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><link href='.'/>"
+        "<link rel='self' href='https://n.example/town/feed.atom'/>"
+        "<entry><title>a</title><link href='2031/bridge'/></entry></feed>"
+    )
+    (draft,) = read_body(feed.encode(), "application/atom+xml").drafts
+
+    assert draft.url == "https://n.example/town/2031/bridge"

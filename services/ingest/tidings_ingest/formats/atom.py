@@ -43,7 +43,7 @@ def _read_entry(entry: Element, feed: Element, remarks: Remarks) -> Draft:
         return build_draft(
             Found(publisher_id=entry.get("ref", ""), modified_at=when, withdrawn=True)
         )
-    home = feed.get(XML_BASE) or (_find_link(feed, "", "") if feed is not entry else "")
+    home = feed.get(XML_BASE, "") if feed is entry else _find_home(feed)
     base = resolve_base(home, entry)
     content = read_content(entry.find("{atom}content"))
     captions = [*content.captions, *read_captions(entry)]
@@ -73,6 +73,13 @@ def _read_entry(entry: Element, feed: Element, remarks: Remarks) -> Draft:
         modified_at=modified,
     )
     return build_draft(found)
+
+
+def _find_home(feed: Element) -> str:
+    """Return where a feed's relative addresses belong: its page, else the address of itself."""
+    home = feed.get(XML_BASE) or _find_link(feed, "", "")
+    selves = (each for each in feed.iterfind("{atom}link") if each.get("rel") == "self")
+    return home or next((url for each in selves if (url := read_address(each.get("href", "")))), "")
 
 
 def _find_link(entry: Element, base: str, language: str) -> str:
