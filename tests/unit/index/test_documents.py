@@ -21,7 +21,7 @@ def fields_of(tagged):
 
 def list_unmapped(value, mapping, path=""):
     """Yield the paths for which a strict mapping has no place."""
-    if mapping.get("enabled") is False:
+    if mapping.get("enabled") is False or mapping.get("type") == "geo_point":
         return
     for name, inner in value.items():
         here = f"{path}.{name}"
