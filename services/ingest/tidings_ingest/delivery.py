@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import concurrent.futures
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tidings.outcome import Retry
@@ -27,13 +25,16 @@ class Message:
 class Delivery:
     """Collects the outcome of each message; ``deadline`` is in the publisher's monotonic seconds.
 
-    It is settled from any thread, and waited for on an event loop or in a thread.
+    It is settled from any thread. Once every message has its outcome ``announce`` is called, in
+    whatever thread that is; it has to be quick.
     """
 
-    def __init__(self, messages: Sequence[Message], deadline: float) -> None:
+    def __init__(
+        self, messages: Sequence[Message], deadline: float, announce: Callable[[], None]
+    ) -> None:
         self.messages = messages
         self.deadline = deadline
-        self._settled: concurrent.futures.Future[None] = concurrent.futures.Future()
+        self._announce = announce
         self._lock = threading.Lock()
         self._outcomes: list[Published | None] = [None] * len(messages)
         self._missing = len(messages)
@@ -52,23 +53,14 @@ class Delivery:
             self._missing -= 1
             if self._missing:
                 return
-        self._settled.set_result(None)
+        self._announce()
 
     def settle_rest(self, outcome: Published) -> None:
         """Note the same about every message that has no outcome yet."""
         for position in range(len(self.messages)):
             self.settle(position, outcome)
 
-    async def wait(self, seconds: float) -> list[Published]:
-        """Return the outcomes once all are there; after ``seconds`` those missing are unknown."""
-        await asyncio.wait((asyncio.wrap_future(self._settled),), timeout=seconds)
-        return self._read_outcomes()
-
-    def wait_in_thread(self, seconds: float) -> list[Published]:
-        """Return the same to a thread that has no event loop."""
-        concurrent.futures.wait((self._settled,), timeout=seconds)
-        return self._read_outcomes()
-
-    def _read_outcomes(self) -> list[Published]:
+    def read_outcomes(self) -> list[Published]:
+        """Return what is known of each message."""
         with self._lock:
             return [UNKNOWN if each is None else each for each in self._outcomes]

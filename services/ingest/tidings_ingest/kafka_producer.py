@@ -20,6 +20,12 @@ BOOTSTRAP_TIMEOUT_MS: Final = 3_000
 # A broker that is back is found within a second; the default backs off to 30 s.
 RECONNECT_BACKOFF_MAX_MS: Final = 1_000
 FLUSH_WITHIN_S: Final = 3.0
+# What gathers for a partition while a request is on its way goes with the next one. A request costs
+# as much as ten articles: with batches of 256 KiB in place of 16 a loop that only produces is three
+# times as fast, and takes half of the processor time for each article.
+BATCH_BYTES: Final = 256 * 1024
+# An article that comes alone waits this long for others; an acknowledgement takes as long.
+LINGER_MS: Final = 2
 
 
 def connect_producer(kafka: KafkaSettings) -> Any:  # noqa: ANN401 - kafka-python has no types
@@ -35,6 +41,8 @@ def connect_producer(kafka: KafkaSettings) -> Any:  # noqa: ANN401 - kafka-pytho
         bootstrap_timeout_ms=BOOTSTRAP_TIMEOUT_MS,
         reconnect_backoff_max_ms=RECONNECT_BACKOFF_MAX_MS,
         max_request_size=MAX_MESSAGE_BYTES,
+        batch_size=BATCH_BYTES,
+        linger_ms=LINGER_MS,
         metrics_enabled=False,
     )
 

@@ -6,11 +6,13 @@ costs no threads. Whatever the producer does, each request has its answer within
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -23,6 +25,7 @@ from kafka.errors import (
 from tidings.outcome import Ok, Reject, Retry
 from tidings_ingest.delivery import UNKNOWN, Delivery, Message
 from tidings_ingest.embargo.release_time import write_hold
+from tidings_ingest.loop_traffic import Inbox, Outbox, settle_once
 from tidings_ingest.ports import Outgoing, Published
 
 # A sender waits 10 s for its answer: 8 s of the producer's own tries, and 2 s for a queue of
@@ -62,7 +65,9 @@ class KafkaPublisher:
         self._topic = topic
         self._held_topic = held_topic
         self._clock = clock
-        self._queue: queue.SimpleQueue[Delivery | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[list[Delivery] | None] = queue.SimpleQueue()
+        self._outbox = Outbox(self._queue.put)
+        self._inbox: Inbox | None = None
         self._sent: deque[Delivery] = deque()
         self._producer: Producer = None
         self._broken = False
@@ -78,13 +83,27 @@ class KafkaPublisher:
         self._thread.join(CLOSE_WITHIN_S)
 
     async def publish(self, outgoing: Sequence[Outgoing]) -> list[Published]:
-        """Return what became of each article, within ``DEADLINE_S``."""
-        delivery = self._begin([self._write(each) for each in outgoing])
-        return await delivery.wait(DEADLINE_S)
+        """Return what became of each article, within ``DEADLINE_S``; always on the same loop."""
+        loop = asyncio.get_running_loop()
+        inbox = self._inbox = self._inbox or Inbox(loop)
+        settled = inbox.open()
+        messages = [self._write(each) for each in outgoing]
+        delivery = self._describe(messages, partial(inbox.announce, settled))
+        self._outbox.put(delivery)
+        giving_up = loop.call_later(DEADLINE_S, settle_once, settled)
+        try:
+            await settled
+        finally:
+            giving_up.cancel()
+        return delivery.read_outcomes()
 
     def publish_messages(self, messages: Sequence[Message]) -> list[Published]:
         """Return what became of each message, within ``DEADLINE_S``; for other threads."""
-        return self._begin(messages).wait_in_thread(DEADLINE_S)
+        settled = threading.Event()
+        delivery = self._describe(messages, settled.set)
+        self._queue.put([delivery])
+        settled.wait(DEADLINE_S)
+        return delivery.read_outcomes()
 
     def _write(self, outgoing: Outgoing) -> Message:
         article, until = outgoing.article, outgoing.held_until
@@ -93,25 +112,24 @@ class KafkaPublisher:
             return Message(self._topic, key, value)
         return Message(self._held_topic, key, value, write_hold(until, article.revision))
 
-    def _begin(self, messages: Sequence[Message]) -> Delivery:
-        delivery = Delivery(messages, self._clock() + DEADLINE_S)
-        self._queue.put(delivery)
-        return delivery
+    def _describe(self, messages: Sequence[Message], announce: Callable[[], None]) -> Delivery:
+        return Delivery(messages, self._clock() + DEADLINE_S, announce)
 
     def _run(self) -> None:
         while True:
             try:
-                delivery = self._queue.get(timeout=LOOK_EVERY_S)
+                deliveries = self._queue.get(timeout=LOOK_EVERY_S)
             except queue.Empty:
                 self._look_after_sent()
                 continue
-            if delivery is None:
+            if deliveries is None:
                 break
-            self._look_after_sent()
-            if self._clock() < delivery.deadline:
-                self._send(delivery)
-            else:
-                delivery.settle_rest(UNKNOWN)
+            for delivery in deliveries:
+                self._look_after_sent()
+                if self._clock() < delivery.deadline:
+                    self._send(delivery)
+                else:
+                    delivery.settle_rest(UNKNOWN)
         self._let_go()
 
     def _send(self, delivery: Delivery) -> None:
