@@ -11,6 +11,7 @@ from tidings.article import Article, Lineage, LineNumber, Text
 from tidings.identity import derive_article_id, derive_revision, hash_content
 from tidings.model import Message
 
+_TEXT_FIELDS = tuple(Text.model_fields)
 # What the commands that need no server print of a draft, in this order.
 _SHOWN = (
     "lines",
@@ -61,7 +62,7 @@ def identify_draft(
     texts = (draft.kicker, draft.headline, draft.subhead, *draft.byline, draft.body, draft.status)
     captions = tuple(each.text for each in draft.captions)
     return Article(
-        **{name: getattr(draft, name) for name in Text.model_fields},
+        **{name: getattr(draft, name) for name in _TEXT_FIELDS},
         id=derive_article_id(
             source, draft.publisher_id or draft.url, headline=draft.headline, body=draft.body
         ),

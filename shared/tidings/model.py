@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Self
 
-import orjson
 from pydantic import BaseModel, ConfigDict
 
 
@@ -19,7 +18,7 @@ class Message(BaseModel):
 
     def to_bytes(self) -> bytes:
         """Return the message as UTF-8 JSON."""
-        return orjson.dumps(self.model_dump(mode="json"))
+        return self.model_dump_json().encode()
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Self:

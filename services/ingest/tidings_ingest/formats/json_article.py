@@ -21,6 +21,8 @@ MOST_PROBLEMS: Final = 20
 # JsonArticle's fields that a draft calls otherwise or has in another shape.
 _LINES: Final = ("kicker", "subhead", "dateline")
 _RESHAPED: Final = frozenset(("id", "body", "headline", "byline", "captions", "language", *_LINES))
+_SAME: Final = tuple(name for name in JsonArticle.model_fields if name not in _RESHAPED)
+_KNOWN: Final = frozenset(JsonArticle.model_fields)
 
 
 def parse_json(body: bytes, _charset: str | None) -> Reading:
@@ -33,8 +35,7 @@ def parse_json(body: bytes, _charset: str | None) -> Reading:
 
 def read_article(fields: dict[str, Any]) -> Reading:
     """Return the article whose fields are ``fields``; raises UnreadableError (422)."""
-    unknown = [name for name in fields if name not in JsonArticle.model_fields]
-    if unknown:
+    if unknown := [name for name in fields if name not in _KNOWN]:
         problems = [Problem(show_name(name), "unknown field") for name in unknown[:MOST_PROBLEMS]]
         raise UnreadableError(422, *problems)
     try:
@@ -65,9 +66,7 @@ def _draft(article: JsonArticle) -> Draft:
             raise UnreadableError(422, Problem("id", "a withdrawal names the article by id or url"))
     elif not body and headline is None:
         raise UnreadableError(422, Problem("body", "neither headline nor body has any text"))
-    same: dict[str, Any] = {
-        name: getattr(article, name) for name in JsonArticle.model_fields if name not in _RESHAPED
-    }
+    same: dict[str, Any] = {name: getattr(article, name) for name in _SAME}
     return Draft(
         **same,
         publisher_id=article.id,
