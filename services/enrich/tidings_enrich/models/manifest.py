@@ -97,6 +97,6 @@ def _parse(text: bytes) -> Manifest:
 
 def _missing(folder: Path, reason: str) -> ModelsMissingError:
     return ModelsMissingError(
-        f"the name taggers' models are not usable in {folder}: {reason}; build them with "
+        f"the models of the enrich stage are not usable in {folder}: {reason}; build them with "
         "`make setup` or `python -m tidings_enrich.models.build`"
     )
