@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
@@ -54,6 +55,7 @@ async def run_stage(
     with TelemetryServer(
         settings.metrics_host, settings.metrics_port, metrics.registry, liveness
     ) as telemetry:
+        spare_what_stays()
         log.info("started", metrics_port=telemetry.port, version=__version__, pipeline=pipeline)
         try:
             if not await await_topic(settings.enrich_input_topic, probe, liveness, stopping):
@@ -170,10 +172,13 @@ def main() -> None:
     settings = EnrichSettings()
     configure_logging(STAGE, settings.log_format, settings.log_level)
     # The model's libraries take a second to import; tests of the stage do without them.
+    from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
+    from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
     from tidings_enrich.tagging.events.codebook import load_codebook  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
 
     tagger = load_tagger(settings.tagger, settings.models_dir)
-    tagging = ArticleTagger(tagger, load_codebook())
+    locator = PlaceLocator(open_gazetteer(settings.models_dir), settings.home_regions)
+    tagging = ArticleTagger(tagger, load_codebook(), locator)
     run(settings, KafkaSettings(), tagging, f"tidings-enrich {__version__} {tagger.name}")

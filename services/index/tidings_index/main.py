@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import AGE, StageMetrics
@@ -57,6 +58,7 @@ def run_stage(
                 settings.metrics_host, settings.metrics_port, metrics.registry, liveness
             )
         )
+        spare_what_stays()
         log.info("started", metrics_port=telemetry.port, version=__version__)
         needs = (
             lambda: find_missing_topic(probe, settings.index_topic),

@@ -22,6 +22,7 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
@@ -143,6 +144,7 @@ async def run_stage(
                 timeout_graceful_shutdown=DRAIN_S,
             )
         )
+        spare_what_stays()
         stop_at_signals(server)
         log.info(
             "started",
