@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 from fastapi import FastAPI, Path, Request, Response
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
-from starlette.exceptions import HTTPException
 
 from tidings.identity import ID_HEX_DIGITS
 from tidings.reading import Problem
@@ -21,8 +20,6 @@ from tidings_ingest.article_desk import ArticleDesk, UnknownArticleError
 from tidings_ingest.description import describe_refusals
 
 PATH: Final = "/v1/articles/{id}"
-ALLOWED: Final = "GET, DELETE"
-OTHERS: Final = ("POST", "PUT", "PATCH", "HEAD", "OPTIONS")
 # A server that was restarted is back within seconds; a backlog moves within one.
 SERVER_BACK_AFTER_S: Final = 5
 ASK_AGAIN_AFTER_S: Final = 1
@@ -92,11 +89,6 @@ def add_article_routes(app: FastAPI, desk: ArticleDesk) -> None:
         added = find_answer_headers(request.scope)
         answer = await desk.withdraw(article_id, request.headers, added)
         return Response(answer, 202, media_type="application/json")
-
-    @app.api_route(PATH, methods=list(OTHERS), include_in_schema=False)
-    async def refuse_method() -> Response:
-        # The framework would name the method of the first route alone.
-        raise HTTPException(405, headers={"Allow": ALLOWED})
 
     _answer_failures(app)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.responses import PlainTextResponse
 
 from tidings.formats import FORMATS, JSON
 from tidings_ingest.answers import ProblemDocument
@@ -15,7 +16,7 @@ from tidings_ingest.keys.signature import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP
 from tidings_ingest.naming import NAME_SCHEMA
 
 _REFERENCE: Final = "#/components/schemas/{model}"
-_REFUSALS: Final = {
+REFUSALS: Final = {
     400: "The body is no JSON.",
     401: "No key, none of ours, or a signature that does not fit.",
     403: "The key is for another source; the detail names both.",
@@ -46,6 +47,20 @@ def describe_refusals(meanings: Mapping[int, str]) -> dict[int | str, dict[str, 
     }
 
 
+def describe_probe(summary: str) -> dict[str, Any]:
+    """Return the description of a question whose answer is one line of text."""
+    line = {"text/plain": {"schema": {"type": "string"}}}
+    return {
+        "summary": summary,
+        "response_class": PlainTextResponse,
+        "responses": {
+            200: {"description": "ok"},
+            503: {"description": "Why not.", "content": line},
+            **describe_refusals({405: REFUSALS[405], 500: REFUSALS[500]}),
+        },
+    }
+
+
 def _describe_parameter(name: str, meaning: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "name": name,
@@ -58,9 +73,9 @@ def _describe_parameter(name: str, meaning: str, **schema: Any) -> dict[str, Any
 
 def _describe_bodies() -> dict[str, Any]:
     article = {"$ref": _REFERENCE.format(model=JsonArticle.__name__)}
-    anything = {"type": "string", "format": "binary"}
+    anything = {"type": "string", "format": "binary", "minLength": 1}
     types = {
-        media_type: {"schema": article if each is JSON else {"type": "string"}}
+        media_type: {"schema": article if each is JSON else {"type": "string", "minLength": 1}}
         for each in FORMATS
         for media_type in each.media_types
     }
@@ -78,7 +93,7 @@ PUSH_OPERATION: Final[dict[str, Any]] = {
         "202 means that every accepted article is safe. The Content-Type names the format; "
         "application/octet-stream, or none, lets it be recognised."
     ),
-    "responses": describe_refusals(_REFUSALS),
+    "responses": describe_refusals(REFUSALS),
     "openapi_extra": {
         "requestBody": _describe_bodies(),
         "parameters": [
@@ -110,6 +125,17 @@ _SCHEMES: Final[dict[str, Any]] = {
 }
 
 
+# It names these for every route that has a parameter, also for one that refuses none.
+_OF_THE_FRAMEWORK: Final = ("HTTPValidationError", "ValidationError")
+
+
+def _drop_refusals_of_the_framework(paths: dict[str, Any]) -> None:
+    for operation in (each for path in paths.values() for each in path.values()):
+        refusal = operation["responses"].get("422", {})
+        if "application/json" in refusal.get("content", {}):
+            del operation["responses"]["422"]
+
+
 def complete_description(app: FastAPI, *, asks_for_key: bool) -> None:
     """Add the models that only the bodies and the errors name, and how a sender shows a key."""
 
@@ -126,8 +152,9 @@ def complete_description(app: FastAPI, *, asks_for_key: bool) -> None:
                 described = each.model_json_schema(ref_template=_REFERENCE)
                 models.update(described.pop("$defs", {}))
                 models[each.__name__] = described
-            for unused in ("HTTPValidationError", "ValidationError"):
+            for unused in _OF_THE_FRAMEWORK:
                 models.pop(unused, None)
+            _drop_refusals_of_the_framework(schema["paths"])
             if asks_for_key:
                 schema["components"]["securitySchemes"] = _SCHEMES
                 schema["paths"]["/v1/articles"]["post"]["security"] = [

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp
 
 from tidings import __version__
@@ -18,7 +19,7 @@ from tidings_ingest.ambiguity import UnambiguousHeads
 from tidings_ingest.answer_headers import AnswerHeaders, find_answer_headers
 from tidings_ingest.answers import PushAnswer, answer_problem
 from tidings_ingest.authentication import UNAUTHORIZED, AccessDeniedError
-from tidings_ingest.description import PUSH_OPERATION, complete_description
+from tidings_ingest.description import PUSH_OPERATION, complete_description, describe_probe
 from tidings_ingest.guards import COME_BACK_AFTER_S, BusyError
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.lingering import LingeringClose
@@ -56,11 +57,11 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
         push = Push(request.headers, request.stream(), source, feed, answer_headers=answer_headers)
         return Response(await intake.take(push), 202, media_type="application/json")
 
-    @app.get("/healthz", include_in_schema=False)
+    @app.get("/healthz", **describe_probe("Ask whether it makes progress"))
     async def tell_health() -> Response:
         return _tell(liveness.stuck_reason())
 
-    @app.get("/readyz", include_in_schema=False)
+    @app.get("/readyz", **describe_probe("Ask whether it can take articles"))
     async def tell_readiness() -> Response:
         return _tell(liveness.unready_reason())
 
@@ -76,6 +77,12 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
 
 def _tell(reason: str | None) -> Response:
     return Response(f"{reason or 'ok'}\n", 503 if reason else 200, media_type="text/plain")
+
+
+def name_methods(request: Request) -> str:
+    """Return what a path takes, of all its routes: the framework names that of the first."""
+    routes = (each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE)
+    return ", ".join(dict.fromkeys(method for each in routes for method in sorted(each.methods)))
 
 
 def _answer_failures(app: FastAPI) -> None:
@@ -106,12 +113,14 @@ def _answer_failures(app: FastAPI) -> None:
         return answer_problem(429, detail=str(error), headers=headers)
 
     def refuse_route(request: Request, error: Any) -> Response:  # noqa: ANN401
-        details = {404: "there is nothing at this path; see /docs"}
-        allowed = (error.headers or {}).get("Allow")
         if error.status_code == 405:
-            details[405] = f"{request.method} is not taken here, only {allowed}"
+            allowed = name_methods(request)
+            detail = f"{request.method} is not taken here, only {allowed}"
+            headers = {"Allow": allowed}
+            return answer_problem(405, Problem("method", detail), detail=detail, headers=headers)
+        details = {404: "there is nothing at this path; see /docs"}
         detail = details.get(error.status_code, error.detail)
-        problem = Problem("method" if allowed else "path", detail)
+        problem = Problem("path", detail)
         return answer_problem(error.status_code, problem, detail=detail, headers=error.headers)
 
     app.add_exception_handler(UnreadableError, refuse)

@@ -93,6 +93,11 @@ async def test_a_challenge_comes_back_as_text_and_the_lease_is_kept(callbacks):
     assert (kept.lease_ends_at - NOW).total_seconds() == 600
 
 
+async def test_other_methods_are_told_both_that_there_are(callbacks):
+    answer = await callbacks.client.delete("/v1/websub/any")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+
+
 async def test_a_farewell_ends_the_subscription(callbacks):
     leaving = callbacks.keep(subscribe_active(state="removing", asked_at=NOW))
     answer = await callbacks.verify(leaving.id, mode="unsubscribe")

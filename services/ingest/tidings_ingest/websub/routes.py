@@ -10,10 +10,11 @@ from typing import Final, assert_never
 import structlog
 from fastapi import FastAPI, Request, Response
 
-from tidings_ingest.answers import answer_problem
+from tidings_ingest.answers import PushAnswer, answer_problem
 from tidings_ingest.authentication import AccessDeniedError, Caller
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.private.reading import PrivateFileError
+from tidings_ingest.websub.description import DELIVERY, VERIFICATION
 from tidings_ingest.websub.signature import HubCheck
 from tidings_ingest.websub.store import SubscriptionStore
 from tidings_ingest.websub.subscription import Subscription
@@ -32,7 +33,7 @@ def add_websub_routes(
     """Add the callbacks; ``clock`` returns the time in UTC."""
     traffic = Traffic(store, clock)
 
-    @app.get(PATH + "{subscription_id}", include_in_schema=False)
+    @app.get(PATH + "{subscription_id}", **VERIFICATION)
     async def verify(request: Request, subscription_id: str) -> Response:
         asked = dict(request.query_params)
         subscription = store.read().get(subscription_id)
@@ -46,7 +47,7 @@ def add_websub_routes(
             return answer_problem(503, detail="this cannot be kept now", headers=headers)
         return _answer_verdict(subscription, verdict)
 
-    @app.post(PATH + "{subscription_id}", status_code=202, include_in_schema=False)
+    @app.post(PATH + "{subscription_id}", status_code=202, response_model=PushAnswer, **DELIVERY)
     async def take_push(request: Request, subscription_id: str) -> Response:
         subscription = store.read().get(subscription_id)
         if subscription is None:
@@ -94,7 +95,7 @@ def _answer_verdict(subscription: Subscription, verdict: Verdict) -> Response:
         case Denied(after):
             reason = after.error if after is not None else None
             log.warning("websub subscription denied", reason=reason, **named)
-            return Response(status_code=200)
+            return Response(status_code=200, media_type="text/plain")
         case Unasked():
             return _answer_unknown()
         case _:
