@@ -67,7 +67,7 @@ REQUEST_LINES: list[Attack] = requests(
          lambda: get(b'/v1/articles/%7B%22match_all%22%3A%7B%7D%7D')),
         ("id-digits", "an id of digits of another script", 422, "id",
          lambda: get(b"/v1/articles/" + b"%d9%a1" * 32)),
-        ("long-id", "an id of 50,000 characters", 422, "id",
+        ("long-path-id", "an id of 50,000 characters", 422, "id",
          lambda: get(b"/v1/articles/" + b"0" * 50_000)),
         ("id-of-others", "another method at an id", 405, "method",
          lambda: get(b"/v1/articles/" + b"0" * 32, b"PUT")),

@@ -37,7 +37,7 @@ XML: list[Attack] = bodies(
         ("many-names", "50,000 names of spaces in each other's elements", 202, "",
          lambda: feed("", "".join(f'<n{n}:a xmlns:n{n}="urn:{n}"/>' for n in range(50_000))
                       + ITEM % ("1", "a"))),
-        ("long-name", "an element whose name has a megabyte", 202, "",
+        ("long-tag-name", "an element whose name has a megabyte", 202, "",
          lambda: feed("", f"<{'a' * 10**6}/>" + ITEM % ("1", "a"))),
         ("many-categories", "an item of 100,000 categories", 413, "body",
          lambda: feed("", "<item><guid>1</guid><title>a</title>"
