@@ -10,17 +10,14 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import RetriableError
-from stack_fixtures import wait_until
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from stage_process import kill_processes, sum_committed
 
 from tidings.article import Article
 from tidings.broker import create_topics
@@ -34,7 +31,6 @@ from tidings_enrich.settings import EnrichSettings
 PARTITIONS = 3
 BREAKS_THE_TAGGER = "这一篇读不了"
 SECONDS_AN_ARTICLE = 0.006
-COORDINATOR_WITHIN_S = 60.0
 
 
 class QuickTagger:
@@ -125,10 +121,7 @@ class Road:
         return process
 
     def stop_workers(self) -> None:
-        for process in self.processes:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+        kill_processes(self.processes)
 
     def push(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Put keys and values on the raw topic and wait until each is acknowledged."""
@@ -171,25 +164,7 @@ class Road:
 
     def committed(self) -> int:
         """Return the sum of the group's committed offsets."""
-        answers: list[int] = []
-
-        def is_answered() -> bool:
-            try:
-                answers.append(self._ask_committed())
-            except RetriableError:  # after a restart of the broker the coordinator needs a moment
-                return False
-            return True
-
-        wait_until(is_answered, COORDINATOR_WITHIN_S, "the coordinator of the group")
-        return answers[0]
-
-    def _ask_committed(self) -> int:
-        admin = KafkaAdminClient(bootstrap_servers=self.kafka)
-        try:
-            offsets = admin.list_group_offsets({self.group: None})[self.group]
-        finally:
-            admin.close()
-        return sum(max(0, each.offset) for each in offsets.values())
+        return sum_committed(self.kafka, self.group)
 
 
 def make_article(number: int, body: str = "渡口镇的桥修好了。") -> tuple[bytes, bytes]:
@@ -208,17 +183,6 @@ def make_article(number: int, body: str = "渡口镇的桥修好了。") -> tupl
 
 def keys_of(articles: Sequence[tuple[bytes, bytes]]) -> set[bytes]:
     return {key for key, _ in articles}
-
-
-def ask(port: int, path: str) -> tuple[int, str]:
-    """Return status and text of the worker's telemetry server; 0 while nothing answers."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
-    except OSError:
-        return 0, ""
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -15,9 +13,9 @@ from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import RetriableError
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from stack_fixtures import wait_until
+from stage_process import ask, kill_processes, sum_committed
 
 from tidings.broker import create_topics
 from tidings.settings import ElasticsearchSettings, KafkaSettings
@@ -40,7 +38,6 @@ class IndexRoad:
     folder: Path
     name: str = field(default_factory=lambda: f"t{uuid.uuid4().hex[:8]}")
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    _admin: KafkaAdminClient | None = None
 
     @property
     def topic(self) -> str:
@@ -67,12 +64,7 @@ class IndexRoad:
 
     def remove(self) -> None:
         """Kill what runs, and remove the index with its blocks."""
-        for process in self.processes:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        if self._admin is not None:
-            self._admin.close()
+        kill_processes(self.processes)
         client = self.client()
         for index in client.indices.get(index=f"{self.name}-*"):
             client.indices.put_settings(index=index, settings={"index.blocks.write": None})
@@ -133,23 +125,7 @@ class IndexRoad:
 
     def committed(self) -> int:
         """Return the sum of the group's committed offsets."""
-        answers: list[int] = []
-
-        def is_answered() -> bool:
-            try:
-                answers.append(self._ask_committed())
-            except RetriableError:  # the coordinator of a group that is new needs a moment
-                return False
-            return True
-
-        wait_until(is_answered, SOON_S, "the coordinator of the group")
-        return answers[0]
-
-    def _ask_committed(self) -> int:
-        if self._admin is None:
-            self._admin = KafkaAdminClient(bootstrap_servers=self.kafka)
-        offsets = self._admin.list_group_offsets({self.group: None})[self.group]
-        return sum(max(0, each.offset) for each in offsets.values())
+        return sum_committed(self.kafka, self.group)
 
     def await_commits(self, count: int, deadline_s: float = SOON_S) -> None:
         try:
@@ -170,17 +146,6 @@ class IndexRoad:
         client = self.client()
         client.indices.refresh(index=self.name)
         return int(client.count(index=self.name)["count"])
-
-
-def ask(port: int, path: str) -> tuple[int, str]:
-    """Return status and text of the worker's telemetry server; 0 while nothing answers."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
-    except OSError:
-        return 0, ""
 
 
 def await_answer(port: int, path: str, status: int, words: str = "") -> None:

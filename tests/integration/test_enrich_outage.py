@@ -6,8 +6,9 @@ import socket
 import uuid
 
 import pytest
-from enrich_process import Road, ask, keys_of, make_article
+from enrich_process import Road, keys_of, make_article
 from stack_fixtures import wait_until
+from stage_process import ask
 
 pytestmark = pytest.mark.servers
 SOON_S = 90.0

@@ -8,8 +8,9 @@ import time
 import uuid
 
 import pytest
-from enrich_process import BREAKS_THE_TAGGER, Road, ask, keys_of, make_article
+from enrich_process import BREAKS_THE_TAGGER, Road, keys_of, make_article
 from stack_fixtures import wait_until
+from stage_process import ask
 
 from tidings.tags import TaggedArticle
 from tidings.topics import MOST_VALUE_BYTES

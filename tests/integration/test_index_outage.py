@@ -6,8 +6,9 @@ import socket
 
 import pytest
 from index_parts import make_tagged
-from index_process import SOON_S, IndexRoad, ask, await_answer
+from index_process import SOON_S, IndexRoad, await_answer
 from stack_fixtures import wait_until
+from stage_process import ask
 
 pytestmark = pytest.mark.servers
 

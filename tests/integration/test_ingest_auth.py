@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import uuid
 from pathlib import Path
 
 import httpx
 import pytest
 from ingest_keys import add_bearer, add_webhook, bear
-from ingest_process import IngestProcess
 from stack_fixtures import wait_until
 
 from tidings_ingest.keys.key_change import change_keys
@@ -20,16 +18,6 @@ pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
 SOON_S = 30.0
 ARTICLE = '{"id":"1","headline":"渡口镇的桥修好了"}'.encode()
-
-
-@pytest.fixture
-def ingest(servers, tmp_path):
-    servers.start()
-    process = IngestProcess(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    try:
-        yield process
-    finally:
-        process.stop()
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import socket
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from ingest_process import IngestProcess
 from stack_fixtures import wait_until
 
 from tidings.article import Article
@@ -20,17 +18,6 @@ pytestmark = pytest.mark.servers
 SOON_S = 30.0
 # The answer, the way there and back, and a machine that does other things too.
 ANSWERED_WITHIN_S = DEADLINE_S + 3
-
-
-@pytest.fixture
-def ingest(servers, tmp_path):
-    servers.start()
-    process = IngestProcess(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    try:
-        yield process
-    finally:
-        process.stop()
-        servers.start()
 
 
 def wait_for_answer(ingest, path, status, words=""):

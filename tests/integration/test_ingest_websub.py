@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-
 import httpx
 import pytest
 from commands import run_tidings
-from ingest_process import IngestProcess
 from stack_fixtures import wait_until
 from websub_hub import TestHub, make_signature
 
@@ -30,18 +27,13 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def ingest(servers, tmp_path, path):
-    servers.start()
-    process = IngestProcess(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    process.create_topic()
-    process.start(
-        TIDINGS_WEBSUB_FILE=str(path), TIDINGS_PUBLIC_URL=process.url, TIDINGS_LOG_LEVEL="debug"
+def ingest(ingest, path):
+    ingest.create_topic()
+    ingest.start(
+        TIDINGS_WEBSUB_FILE=str(path), TIDINGS_PUBLIC_URL=ingest.url, TIDINGS_LOG_LEVEL="debug"
     )
-    try:
-        wait_until(lambda: process.ask("/readyz")[0] == 200, SOON_S, "ingest to be ready")
-        yield process
-    finally:
-        process.stop()
+    wait_until(lambda: ingest.ask("/readyz")[0] == 200, SOON_S, "ingest to be ready")
+    return ingest
 
 
 def run(path, *arguments):

@@ -7,12 +7,10 @@ import os
 import signal
 import subprocess
 import threading
-import uuid
 
 import pytest
 from commands import TIDINGS, run_tidings
 from feed_server import Answer, serve_feeds
-from ingest_process import IngestProcess
 from stack_fixtures import wait_until
 
 pytestmark = pytest.mark.servers
@@ -24,14 +22,9 @@ ITEM = """<item><title>第{0}号渡船停航</title><guid isPermaLink="false">ri
 
 
 @pytest.fixture
-def ingest(servers, tmp_path):
-    servers.start()
-    process = IngestProcess(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    process.create_topic()
-    try:
-        yield process
-    finally:
-        process.stop()
+def ingest(ingest):
+    ingest.create_topic()
+    return ingest
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""What tests ask of a stage that runs as a process: committed offsets, telemetry, its end."""
+
+from __future__ import annotations
+
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterable
+
+from kafka import KafkaAdminClient
+from kafka.errors import RetriableError
+from stack_fixtures import wait_until
+
+# After a restart of the broker, and in a group that is new, the coordinator needs a moment.
+COORDINATOR_WITHIN_S = 60.0
+
+
+def kill_processes(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    """Kill those that still run, and wait for their end."""
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def sum_committed(kafka: str, group: str) -> int:
+    """Return the sum of the committed offsets of ``group``, whatever it reads."""
+    answers: list[int] = []
+
+    def is_answered() -> bool:
+        try:
+            answers.append(_ask_committed(kafka, group))
+        except RetriableError:
+            return False
+        return True
+
+    wait_until(is_answered, COORDINATOR_WITHIN_S, "the coordinator of the group")
+    return answers[0]
+
+
+def _ask_committed(kafka: str, group: str) -> int:
+    admin = KafkaAdminClient(bootstrap_servers=kafka)
+    try:
+        offsets = admin.list_group_offsets({group: None})[group]
+    finally:
+        admin.close()
+    return sum(max(0, each.offset) for each in offsets.values())
+
+
+def ask(port: int, path: str) -> tuple[int, str]:
+    """Return status and text of a stage's telemetry server; 0 while nothing answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
