@@ -7,6 +7,7 @@ there twice one program takes the first, another the last.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -29,6 +30,7 @@ SINGLE: Final[tuple[str, ...]] = (
     "X-Hub-Signature",
 )
 SINGLE_PARAMETERS: Final = frozenset(("source", "feed"))
+Headers = Sequence[tuple[bytes, bytes]]
 
 
 class UnambiguousHeads:
@@ -52,23 +54,39 @@ def find_ambiguity(scope: Scope) -> tuple[int, Problem] | None:
     version = scope.get("http_version", "1.1")
     if version not in VERSIONS:
         return 505, Problem("request line", "HTTP/1.1 and HTTP/1.0 are taken here")
-    counts = Counter(name for name, _ in scope["headers"])
-    if version == "1.1" and not counts[b"host"]:
+    headers = scope["headers"]
+    names = {name for name, _ in headers}
+    if version == "1.1" and b"host" not in names:
         return 400, Problem("Host", "the header is missing")
-    for name in SINGLE:
-        if counts[name.lower().encode()] > 1:
-            return 400, Problem(name, "the header is there twice")
-    for name, value in scope["headers"]:
-        # The parser takes any list that ends in chunked, and leaves the others as they are.
-        if name == b"transfer-encoding" and value.strip().lower() != b"chunked":
-            return 400, Problem("Transfer-Encoding", "nothing but chunked is taken here")
-        # RFC 9112, 6.1: a proxy of that age has passed it on without knowing what it means.
-        if name == b"transfer-encoding" and version == "1.0":
-            return 400, Problem("Transfer-Encoding", "HTTP/1.0 has no such header")
+    if len(names) < len(headers) and (found := _find_repeated_header(headers)):
+        return found
+    if b"transfer-encoding" in names and (found := _find_strange_encoding(headers, version)):
+        return found
     return _find_repeated_parameter(scope.get("query_string", b""))
 
 
+def _find_repeated_header(headers: Headers) -> tuple[int, Problem] | None:
+    counts = Counter(name for name, _ in headers)
+    for name in SINGLE:
+        if counts[name.lower().encode()] > 1:
+            return 400, Problem(name, "the header is there twice")
+    return None
+
+
+def _find_strange_encoding(headers: Headers, version: str) -> tuple[int, Problem] | None:
+    for name, value in headers:
+        # The parser takes any list that ends in chunked, and leaves the others as they are.
+        if name == b"transfer-encoding" and value.strip().lower() != b"chunked":
+            return 400, Problem("Transfer-Encoding", "nothing but chunked is taken here")
+    # RFC 9112, 6.1: a proxy of that age has passed it on without knowing what it means.
+    if version == "1.0":
+        return 400, Problem("Transfer-Encoding", "HTTP/1.0 has no such header")
+    return None
+
+
 def _find_repeated_parameter(query: bytes) -> tuple[int, Problem] | None:
+    if b"&" not in query:
+        return None  # one parameter at most
     named = Counter(name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True))
     for name in sorted(SINGLE_PARAMETERS):
         if named[name] > 1:
