@@ -7,6 +7,7 @@ headline that a reader sees is the part that stands in an ``h1``.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from tidings_ingest.formats.html_brief import LONGEST
@@ -19,8 +20,9 @@ _AFTER: Final = re.compile(rf"\s*{_MARK}")
 _BEFORE: Final = re.compile(rf"{_MARK}\s*\Z")
 # Shorter ones are names of sections, such as "News".
 _SHORTEST: Final = 4
-# A page has one to five.
+# A page has one to five, of a few pieces each; one that is never closed holds the whole page.
 _MOST_HEADINGS: Final = 20
+_MOST_PIECES: Final = 40
 
 
 def cut_title(page: Any, title: str) -> str:  # noqa: ANN401 (lxml has no types)
@@ -29,7 +31,7 @@ def cut_title(page: Any, title: str) -> str:  # noqa: ANN401 (lxml has no types)
     A title that is neither, or has nothing before the site's name, stays as it is.
     """
     headings = page.xpath(f"(//h1)[position() <= {_MOST_HEADINGS}]")
-    lines = (tidy_line("".join(each.itertext())[: 2 * LONGEST]) for each in headings)
+    lines = (tidy_line("".join(islice(each.itertext(), _MOST_PIECES))) for each in headings)
     parts = [each for each in lines if len(each) >= _SHORTEST and _is_part(each, title)]
     if parts:
         return max(parts, key=len)
