@@ -31,7 +31,8 @@ def cut_title(page: Any, title: str) -> str:  # noqa: ANN401 (lxml has no types)
     A title that is neither, or has nothing before the site's name, stays as it is.
     """
     headings = page.xpath(f"(//h1)[position() <= {_MOST_HEADINGS}]")
-    lines = (tidy_line("".join(islice(each.itertext(), _MOST_PIECES))) for each in headings)
+    pieces = (islice(each.itertext(), _MOST_PIECES) for each in headings)
+    lines = (tidy_line("".join(each)[: 2 * LONGEST]) for each in pieces)
     parts = [each for each in lines if len(each) >= _SHORTEST and _is_part(each, title)]
     if parts:
         return max(parts, key=len)
