@@ -28,7 +28,7 @@ class TaggerKind(StrEnum):
     FAST = "fast"
 
 
-def tag(
+def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     file: File,
     json_output: Json = False,
     tagger: Annotated[
@@ -39,6 +39,9 @@ def tag(
         str | None,
         typer.Option("--date", help="Day of the news where the file says none, as 2031-05-04."),
     ] = None,
+    home: Annotated[
+        str | None, typer.Option(help="Where the feed is at home, as 山西省/太原市.")
+    ] = None,
 ) -> None:
     """Show the articles in a file with their names, times, quantities and events.
 
@@ -47,8 +50,8 @@ def tag(
     news_day = _read_day(day)
     reading = read_named_file(file, format_name, _load_reader())
     try:
-        tagging = load_tagging(tagger)
-    except ModelsMissingError as error:
+        tagging = load_tagging(tagger, home)
+    except (ModelsMissingError, ValueError) as error:
         fail(str(error))
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
     if json_output:
@@ -61,14 +64,19 @@ def tag(
     end_with_remarks(file, reading)
 
 
-def load_tagging(kind: TaggerKind) -> ArticleTagging:
-    """Return the tagging of the enrich stage; raises ModelsMissingError."""
+def load_tagging(kind: TaggerKind, home: str | None = None) -> ArticleTagging:
+    """Return the tagging of the enrich stage; raises ModelsMissingError and UnknownRegionError."""
     # The model's libraries take a second to import, and --help and a wrong file need none.
+    from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
+    from tidings_enrich.places.homes import ANY_SOURCE  # noqa: PLC0415
+    from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
     from tidings_enrich.tagging.events.codebook import load_codebook  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
 
-    return ArticleTagger(load_tagger(kind.value, find_models_dir()), load_codebook())
+    folder = find_models_dir()
+    locator = PlaceLocator(open_gazetteer(folder), {ANY_SOURCE: home} if home else {})
+    return ArticleTagger(load_tagger(kind.value, folder), load_codebook(), locator)
 
 
 def tag_drafts(

@@ -173,12 +173,17 @@ def main() -> None:
     configure_logging(STAGE, settings.log_format, settings.log_level)
     # The model's libraries take a second to import; tests of the stage do without them.
     from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
+    from tidings_enrich.places.homes import UnknownRegionError  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
     from tidings_enrich.tagging.events.codebook import load_codebook  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
 
     tagger = load_tagger(settings.tagger, settings.models_dir)
-    locator = PlaceLocator(open_gazetteer(settings.models_dir), settings.home_regions)
+    try:
+        locator = PlaceLocator(open_gazetteer(settings.models_dir), settings.home_regions)
+    except UnknownRegionError as error:
+        log.error("stopped", reason=f"TIDINGS_HOME_REGIONS: {error}")
+        sys.exit(1)
     tagging = ArticleTagger(tagger, load_codebook(), locator)
     run(settings, KafkaSettings(), tagging, f"tidings-enrich {__version__} {tagger.name}")

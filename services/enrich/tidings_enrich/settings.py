@@ -19,6 +19,8 @@ class EnrichSettings(StageSettings):
     tagger: Literal["accurate", "fast"] = "accurate"
     models_dir: Path = Field(default_factory=lambda: default_cache_dir() / "models")
     """Where set-up put the taggers' weights."""
+    home_regions: dict[str, str] = Field(default_factory=dict)
+    """Where each source is at home, as a path: {"taiyuan-daily": "山西省/太原市", "*": "中国"}."""
     enrich_group: str = ENRICH_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
     enrich_input_topic: str = RAW.name

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tidings.draft import Draft, describe_draft
 from tidings.painting import STYLES, paint_body, paint_legend
-from tidings.tags import Entity, EntityType, Event, Quantity, Tags, Time
+from tidings.tags import Entity, EntityType, Event, Location, Quantity, Tags, Time
 from tidings.terminal import printable
 
 _HEADINGS: dict[EntityType, str] = {
@@ -33,6 +33,7 @@ def describe_tagged(draft: Draft, tags: Tags) -> dict[str, Any]:
         ],
         "organizations": list(tags.names("organization")),
         "places": list(tags.names("place")),
+        "locations": [_describe_location(each) for each in tags.locations],
         "times": [_describe_time(each) for each in tags.times],
         "quantities": [
             {"text": each.span.text, "value": each.value, "unit": each.unit}
@@ -45,6 +46,10 @@ def describe_tagged(draft: Draft, tags: Tags) -> dict[str, Any]:
 def _describe_time(time: Time) -> dict[str, str | None]:
     iso = time.start if time.start == time.end else None
     return {"text": time.span.text, "start": time.start, "end": time.end, "iso": iso}
+
+
+def _describe_location(location: Location) -> dict[str, Any]:
+    return location.model_dump(mode="json", exclude={"mentions"})
 
 
 def _describe_event(event: Event) -> dict[str, Any]:
@@ -86,6 +91,7 @@ def _list_rows(tags: Tags) -> Iterator[tuple[str, Text]]:
                 yield label, _paint_entity(entity)
                 label = ""
     for heading, lines in (
+        ("where", map(_paint_location, tags.locations)),
         ("times", map(_paint_time, tags.times)),
         ("quantities", map(_paint_quantity, tags.quantities)),
         ("events", map(_paint_event, tags.events)),
@@ -102,6 +108,12 @@ def _paint_entity(entity: Entity) -> Text:
     return line.append(printable(f"  {offices}" if offices else "")).append(
         f"  ×{len(entity.mentions)}", "dim"
     )
+
+
+def _paint_location(location: Location) -> Text:
+    why = f"{location.rule} {location.because or ''}".rstrip()
+    line = _paint(location.name, STYLES["place"]).append(printable(f"  {location.path}"))
+    return line.append(printable(f"  {why}  {location.confidence:.2f}"), "dim")
 
 
 def _paint_time(time: Time) -> Text:

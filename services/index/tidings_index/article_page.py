@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pydantic import ValidationError
@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from tidings.painting import STYLES, paint_body, paint_legend
-from tidings.tags import Entity, Event, Tags
+from tidings.tags import Entity, Event, Location, Tags
 from tidings.terminal import printable
 from tidings_index.lookup import Fields
 
@@ -70,6 +70,9 @@ def _render_tables(tags: Tags) -> Iterator[RenderableType]:
         if found:
             yield _tabulate_entities(found, heading, STYLES[kind])
             yield Text()
+    if tags.locations:
+        yield _tabulate_locations(tags.locations)
+        yield Text()
     if tags.events:
         yield Text("events", "bold")
         yield from (_render_event(each) for each in tags.events)
@@ -88,6 +91,18 @@ def _tabulate_entities(entities: list[Entity], heading: str, style: str) -> Tabl
         )
         row = [_paint(each.name, style), Text(str(len(each.mentions)))]
         table.add_row(*row, *([_paint(offices)] if has_titles else []))
+    return table
+
+
+def _tabulate_locations(locations: Sequence[Location]) -> Table:
+    table = Table(box=None)
+    for column in ("where", "which place", "code", "decided by", "sure"):
+        table.add_column(column, overflow="fold")
+    for each in locations:
+        why = " ".join(filter(None, (each.rule, each.because)))
+        code = each.adcode or str(each.geonames_id or "")
+        cells = [_paint(words) for words in (each.path, code, why)]
+        table.add_row(_paint(each.name, STYLES["place"]), *cells, Text(f"{each.confidence:.2f}"))
     return table
 
 

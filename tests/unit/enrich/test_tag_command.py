@@ -36,7 +36,7 @@ def run(monkeypatch, tmp_path, tagging):
     def start(*options, items=(DRAFT,), reader=None, name=None):
         reader = reader or (lambda body, content_type: Reading("text", tuple(items)))
         monkeypatch.setattr(cli, "load_reader", lambda: reader)
-        monkeypatch.setattr(cli, "load_tagging", lambda kind: tagging)
+        monkeypatch.setattr(cli, "load_tagging", lambda kind, home=None: tagging)
         return CliRunner().invoke(app, [name or str(file), *options])
 
     return start
@@ -111,7 +111,7 @@ def test_a_missing_file_is_named(run):
 
 
 def test_missing_models_are_named_with_the_way_to_build_them(run, monkeypatch):
-    def miss(kind):
+    def miss(kind, home=None):
         raise ModelsMissingError("build them with: make setup")
 
     run()

@@ -15,10 +15,17 @@ _LINKS = ("", "的", "·")
 
 def find_candidates(name: str, gazetteer: Gazetteer) -> tuple[Sequence[Candidate], bool]:
     """Return what ``name`` may mean, and whether it is several names in one: 沈阳和平区."""
-    found = gazetteer.find(name)
+    found = gazetteer.find(name) or _find_abroad(name, gazetteer)
     if found:
         return found, False
     return _split_chain(name, gazetteer, _LONGEST_CHAIN), True
+
+
+def _find_abroad(name: str, gazetteer: Gazetteer) -> Sequence[Candidate]:
+    """Return the towns abroad that are called a city: 休斯敦市, 里昂市."""
+    if len(name) < 3 or not name.endswith("市"):
+        return ()
+    return [each for each in gazetteer.find(name[:-1]) if each.unit.level is Level.CITY]
 
 
 def _split_chain(name: str, gazetteer: Gazetteer, longest: int) -> Sequence[Candidate]:

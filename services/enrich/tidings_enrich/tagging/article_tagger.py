@@ -7,6 +7,7 @@ from datetime import date, timedelta, timezone
 
 from tidings.article import Article
 from tidings.tags import Tags
+from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.events.codebook import Codebook
 from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.folding import simplify
@@ -26,9 +27,13 @@ _CHINA = timezone(timedelta(hours=8))
 class ArticleTagger:
     """Tags articles; pure: the same articles, the same tags."""
 
-    def __init__(self, tagger: Tagger, codebook: Codebook) -> None:
+    def __init__(
+        self, tagger: Tagger, codebook: Codebook, locator: PlaceLocator | None = None
+    ) -> None:
+        """Without a ``locator``, places are names and nothing more."""
         self._tagger = tagger
         self._codebook = codebook
+        self._locator = locator
 
     def tag(self, articles: list[Article]) -> list[Tags]:
         """Return the tags of each article, in the order of ``articles``.
@@ -64,8 +69,11 @@ class ArticleTagger:
         mentions = [span for entity in entities for span in entity.mentions]
         quantities = find_quantities(body, (*(time.span for time in times), *mentions))
         events = find_events(body, sentences, entities, times, self._codebook, article.language)
+        starts = [sentence.start for sentence in sentences]
+        locations = self._locator.locate(article, entities, starts) if self._locator else ()
         return Tags(
             entities=tuple(entities),
+            locations=tuple(locations),
             events=tuple(events),
             times=tuple(times),
             quantities=tuple(quantities),
