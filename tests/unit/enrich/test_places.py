@@ -95,9 +95,22 @@ def test_a_name_of_several_parts_means_the_innermost():
 
 
 def test_a_body_named_after_a_place_says_where_the_others_are():
-    text = "沈阳市公安局通报，和平区发生盗窃。"
-    found = list_paths(text, named=[Named(0, 6, is_place=False), Named(9, 12)])
+    text = "沈阳公安局通报，和平区发生盗窃。"
+    found = list_paths(text, named=[Named(0, 5, is_place=False), Named(8, 11)])
     assert found == [("和平区", "辽宁省/沈阳市/和平区", "same_sentence")]
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [("沈阳市公安局", "沈阳市"), ("辽宁沈阳和平区法院", "辽宁沈阳和平区"), ("太原市", "太原市")],
+)
+def test_the_division_that_a_body_is_named_after_is_a_place_of_the_article(body, place):
+    named = [Named(0, len(body), is_place=body == place)]
+    assert [each.name for each in resolve(body + "通报。", named=named)] == [place]
+
+
+def test_a_body_with_the_short_name_of_a_city_is_not_in_it():
+    assert resolve("沈阳合作组织开会。", named=[Named(0, 6, is_place=False)]) == []
 
 
 @pytest.mark.parametrize("around", [{"home": "辽宁省/沈阳市"}, {"dateline": "新华社沈阳1月2日电"}])
@@ -124,6 +137,12 @@ def test_words_that_point_at_a_place_mean_the_home_or_where_it_was_written(text,
 
 def test_all_of_a_city_means_the_one_that_its_sentence_names():
     found = list_paths("沈阳市通报，全市新增两例。", home="山西省/太原市")
+    assert found[-1] == ("全市", "辽宁省/沈阳市", "reference")
+
+
+def test_all_of_a_city_means_the_one_whose_body_speaks():
+    text = "沈阳市公安局通报，全市新增两例。"
+    found = list_paths(text, named=[Named(0, 6, is_place=False)], home="山西省/太原市")
     assert found[-1] == ("全市", "辽宁省/沈阳市", "reference")
 
 

@@ -10,6 +10,7 @@ from tidings_enrich.places.units import Candidate, Form, Gazetteer, Level
 # 新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿克陶县 has 23 characters.
 _LONGEST_CHAIN = 30
 _LONGEST_PREFIX = 12
+_DIVISION_ENDINGS = frozenset("省市县区旗州盟")
 _LINKS = ("", "的", "·")
 
 
@@ -74,6 +75,23 @@ def find_prefix(name: str, gazetteer: Gazetteer) -> Candidate | None:
         if found:
             certain = len(found) == 1 and _is_known_well(found[0], cut)
             return found[0] if certain else None
+    return None
+
+
+def find_division_prefix(
+    name: str, gazetteer: Gazetteer
+) -> tuple[int, Sequence[Candidate], bool] | None:
+    """Return where the division ends that a body's name begins with, and what it may mean.
+
+    南京市中级人民法院 begins with 南京市, 云南昆明五华区法院 with a chain. Only full names count:
+    上海合作组织 is not in 上海. The last value says that it is a chain.
+    """
+    for cut in range(min(len(name) - 1, _LONGEST_PREFIX), 2, -1):
+        if name[cut - 1] in _DIVISION_ENDINGS:
+            found, chained = find_candidates(name[:cut], gazetteer)
+            full = [each for each in found if each.form is Form.FULL and each.unit.code]
+            if full:
+                return cut, full, chained
     return None
 
 

@@ -23,6 +23,7 @@ from tidings_enrich.places.chains import (
     are_linked,
     are_linked_backwards,
     find_candidates,
+    find_division_prefix,
     find_prefix,
     keep_around,
     keep_inside,
@@ -105,7 +106,10 @@ def resolve_places(
         Resolved(each.start, each.end, each.name, each.choice) for each in mentions if each.choice
     ]
     taken = [(each.start, each.end) for each in named]
-    anchors = [(each.start, each.choice.unit) for each in found]
+    anchors = [
+        (start, anchor.unit)
+        for start, anchor in sorted((*loose, *_list_anchors(mentions)), key=lambda each: each[0])
+    ]
     around = (list_around(setting.written_at, gazetteer), list_around(setting.home, gazetteer))
     found += [
         Resolved(start, end, body[start:end], choice)
@@ -117,7 +121,10 @@ def resolve_places(
 def _look_up(
     body: str, named: Sequence[Named], gazetteer: Gazetteer
 ) -> tuple[list[_Mention], list[tuple[int, Anchor]]]:
-    """Return the mentions that may mean a place, and the places that other names begin with."""
+    """Return the mentions that may mean a place, and the places that other names begin with.
+
+    The division that a body is named after is a mention too: 南京市 of 南京市中级人民法院.
+    """
     mentions: list[_Mention] = []
     loose: list[tuple[int, Anchor]] = []
     for each in named:
@@ -126,6 +133,12 @@ def _look_up(
         if candidates:
             mention = _Mention(each.start, each.end, name, prefer(candidates), chained)
             mentions.append(mention)
+        elif division := find_division_prefix(name, gazetteer):
+            end, candidates, chained = division
+            # Where white space stands in the name, it does not end there.
+            if body.startswith(name[:end], each.start):
+                stretch = (each.start, each.start + end, name[:end])
+                mentions.append(_Mention(*stretch, prefer(candidates), chained))
         elif prefix := find_prefix(fold(name), gazetteer):
             loose.append((each.start, Anchor(prefix.unit, name)))
     return mentions, loose

@@ -39,6 +39,8 @@ _REGION_PEOPLE = 3_000_000
 _LEAST_PEOPLE = 1_000
 # A name that a place is seldom called by counts as a tenth of its people.
 _SELDOM = 1.0
+# So many known places in one country or state speak twice as loud as one.
+_SEVERAL = 3
 # Capitals are in the news as towns five times as large are.
 _CAPITAL = 0.7
 _KIN_WEIGHT = {
@@ -113,9 +115,18 @@ def choose_highest(left: Sequence[Candidate], narrowed: bool) -> Choice | None:
     top = min(each.unit.level for each in left)
     best = [each for each in left if each.unit.level == top]
     rivals = [each for each in left if each.unit.level != top and each.unit.is_city_district]
+    if len(best) > 1 and (city := _find_seat([each.unit for each in best])):
+        return Choice(city, 0.75, "highest")
     if len(best) != 1 or (rivals and top is Level.PREFECTURE) or top is Level.COUNTY:
         return None
     return Choice(best[0].unit, 0.85 if narrowed else 0.7, "highest")
+
+
+def _find_seat(units: Sequence[Unit]) -> Unit | None:
+    """Return the city beside the county of the same name: 伊宁 is 伊宁市 before 伊宁县."""
+    cities = [each for each in units if each.name.endswith("市")]
+    around = {each.lineage[:-1] for each in units}
+    return cities[0] if len(cities) == 1 and len(around) == 1 else None
 
 
 def settle_abroad(
@@ -150,6 +161,7 @@ def _score(
     for context in contexts:
         support = context.known.support(unit)
         bonus = context.weight * _KIN_WEIGHT[support.kin]
+        bonus *= 2 if support.places >= _SEVERAL else 1
         if bonus > best[0]:
             best = (bonus, context, support)
     return size + best[0], best[1], best[2]
