@@ -18,6 +18,10 @@ from tidings_enrich.tagging.sentences import split_sentences
 
 FOLDER = Path(__file__).parents[1] / "data" / "places"
 OPEN = "?"
+# Countries of the marks in Chinese articles, by a name that the gazetteer knows.
+_COUNTRIES = {"FR": "法国", "US": "美国", "JP": "日本", "KR": "韩国", "GB": "英国", "RU": "俄罗斯"}
+_COUNTRIES |= {"IN": "印度", "AU": "澳大利亚", "UA": "乌克兰", "SG": "新加坡", "MY": "马来西亚"}
+_COUNTRIES |= {"PL": "波兰", "CA": "加拿大"}
 _MARK = re.compile(r"\[\[(.+?)=(.+?)\]\]")
 
 
@@ -110,3 +114,17 @@ def tally(rows: Sequence[tuple[str, str, str, str]]) -> Tally:
         counts["missed"] += wanted not in (said, OPEN)
         counts["open"] += wanted == said == OPEN
     return Tally(counts["right"], counts["wrong"], counts["missed"], counts["open"])
+
+
+def list_wanted_paths(article: PlaceArticle, gazetteer: Gazetteer) -> set[str]:
+    """Return the paths of everything that can be told in an article, as tags give them."""
+    marks = {mark for _, _, mark in article.marked} | set(article.pointed.values())
+    return {_find_path(mark, gazetteer) for mark in marks - {OPEN}}
+
+
+def _find_path(mark: str, gazetteer: Gazetteer) -> str:
+    country, _, town = mark.partition(":")
+    if len(country) > 2:
+        return mark
+    found = [each.unit for each in gazetteer.find(town or _COUNTRIES.get(country, country))]
+    return next((each.path for each in found if name_unit(each) == mark), mark)
