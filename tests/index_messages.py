@@ -7,7 +7,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from tidings.article import LARGEST_WHOLE_NUMBER, Article, Caption, Lineage
+from tidings.article import LARGEST_WHOLE_NUMBER, Article, Caption, Label, LabelKind, Lineage
 from tidings.tags import (
     Entity,
     Event,
@@ -113,6 +113,7 @@ ARTICLES = st.builds(
     dateline=MAYBE_WORDS,
     captions=several(st.builds(Caption, text=WORDS, photographer=MAYBE_WORDS)),
     body=WORDS,
+    labels=several(st.builds(Label, kind=st.sampled_from(get_args(LabelKind)), name=WORDS)),
     published_at=st.none() | MOMENTS,
     received_at=MOMENTS,
     status=st.sampled_from(["published", "withdrawn"]),

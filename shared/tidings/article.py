@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import not_
 from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, Field
@@ -17,6 +18,7 @@ LARGEST_WHOLE_NUMBER: Final = 2**63 - 1
 ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 LineNumber = Annotated[int, Field(ge=1, le=LARGEST_WHOLE_NUMBER)]
 Status = Literal["published", "withdrawn"]
+LabelKind = Literal["subject", "person", "organization", "place"]
 
 
 class Caption(Message):
@@ -24,6 +26,16 @@ class Caption(Message):
 
     text: str
     photographer: str | None = None
+
+
+class Label(Message):
+    """What the publisher itself says that an article is about, in the publisher's words.
+
+    Tags are what enrich finds in the text; the two are never mixed.
+    """
+
+    kind: LabelKind
+    name: str
 
 
 class Lineage(Message):
@@ -46,7 +58,8 @@ class Text(Message):
     """What a reader sees of an article, and what a format can say of it.
 
     ``body`` is plain text, paragraphs separated by one line feed. ``language`` is a BCP 47 tag,
-    ``und`` when unknown.
+    ``und`` when unknown. ``labels`` are written only where there are some, so that a stage from
+    before there were any reads every other article.
     """
 
     url: str | None = None
@@ -58,6 +71,7 @@ class Text(Message):
     dateline: str | None = None
     captions: tuple[Caption, ...] = ()
     body: str
+    labels: Annotated[tuple[Label, ...], Field(exclude_if=not_)] = ()
     published_at: AwareDatetime | None = None
     status: Status = "published"
 
@@ -65,7 +79,8 @@ class Text(Message):
 class Article(Text):
     """One article as a feed gave it: the value on ``articles.raw``, its key is ``id``.
 
-    ``revision`` is milliseconds since 1970 (see ``tidings.identity``).
+    ``revision`` is milliseconds since 1970 (see ``tidings.identity``). ``content_hash`` is over the
+    words alone: no address, time, language or label changes it.
     """
 
     schema_version: Literal[1] = SCHEMA_VERSION

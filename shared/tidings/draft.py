@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import AwareDatetime
 
 from tidings.article import Article, Lineage, LineNumber, Text
 from tidings.identity import derive_article_id, derive_revision, hash_content
-from tidings.model import Message
 
 _TEXT_FIELDS = tuple(Text.model_fields)
 # What the commands that need no server print of a draft, in this order.
@@ -28,13 +27,6 @@ _SHOWN = (
 )
 
 
-class Label(Message):
-    """What the publisher itself says that an article is about, in the publisher's words."""
-
-    kind: Literal["subject", "person", "organization", "place"]
-    name: str
-
-
 class Draft(Text):
     """One article as it stood in what a feed sent; every format gives these.
 
@@ -50,7 +42,6 @@ class Draft(Text):
     publisher_id: str | None = None
     modified_at: AwareDatetime | None = None
     embargoed_until: AwareDatetime | None = None
-    labels: tuple[Label, ...] = ()
     page: str | None = None
     lines: tuple[LineNumber, LineNumber] | None = None
 

@@ -6,6 +6,7 @@ import pytest
 from elasticsearch import Elasticsearch
 from index_parts import make_document
 
+from tidings.article import Label
 from tidings.settings import ElasticsearchSettings
 from tidings_index.bulk import BulkWriter
 from tidings_index.provisioning import GROWS_FROM, check_index, create_index, read_schema
@@ -24,7 +25,7 @@ def client(servers):
 
 
 # What versions since the first have added.
-NEW = ("body_hash", "locations", "location_paths", "location_points", "countries")
+NEW = ("body_hash", "labels", "locations", "location_paths", "location_points", "countries")
 
 
 def test_an_index_of_the_first_version_takes_articles_after_provisioning(client, servers):
@@ -40,11 +41,14 @@ def test_an_index_of_the_first_version_takes_articles_after_provisioning(client,
     assert create_index(client, settings) is None
     check_index(client, ALIAS)
 
-    BulkWriter(client, ALIAS, 10, 10**6).write([make_document(1)])
+    BulkWriter(client, ALIAS, 10, 10**6).write(
+        [make_document(1, labels=(Label(kind="subject", name="桥梁"),))]
+    )
     client.indices.refresh(index=ALIAS)
     near = {"geo_distance": {"distance": "1km", "location_points": {"lat": 31.5, "lon": 112.25}}}
     by_code = {"nested": {"path": "locations", "query": {"term": {"locations.adcode": "990100"}}}}
-    for query in ({"exists": {"field": "body_hash"}}, near, by_code):
+    labelled = {"term": {"labels.subject": "桥梁"}}
+    for query in ({"exists": {"field": "body_hash"}}, near, by_code, labelled):
         found = client.search(index=ALIAS, query=query)
         assert [hit["_id"] for hit in found["hits"]["hits"]] == [f"{1:032x}"]
     assert client.count(index=ALIAS)["count"] == 2

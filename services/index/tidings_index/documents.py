@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from tidings.article import Article
+from tidings.article import Article, Label
 from tidings.identity import hash_body
 from tidings.tags import Location, TaggedArticle, Tags
 
@@ -59,8 +59,18 @@ def _stamp(**moments: datetime | None) -> dict[str, datetime]:
 
 def _article_fields(article: Article) -> dict[str, Any]:
     fields = article.model_dump(mode="json", exclude=set(_UNINDEXED_FIELDS), exclude_none=True)
+    if article.labels:
+        fields["labels"] = _list_labels(article.labels)
     body_hash = hash_body(article.body)
     return fields if body_hash is None else {**fields, "body_hash": body_hash}
+
+
+def _list_labels(labels: Sequence[Label]) -> dict[str, list[str]]:
+    """Return the names by kind, each kind that there is: a list of objects has no facets."""
+    names: dict[str, list[str]] = {}
+    for each in labels:
+        names.setdefault(each.kind, []).append(each.name)
+    return names
 
 
 def _tag_fields(tags: Tags) -> dict[str, Any]:

@@ -40,3 +40,5 @@ def _list_words(text: Text) -> Iterator[str]:
     for caption in text.captions:
         yield caption.text
         yield caption.photographer or ""
+    for label in text.labels:
+        yield label.name

@@ -60,6 +60,8 @@ def take_version(
         article.published_at and article.published_at.isoformat(),
         held_until and held_until.isoformat(),
         *(each.photographer for each in article.captions),
+        # In any order: some feeds give them in another one each time.
+        *sorted((each.kind, each.name) for each in article.labels),
     )
     digest = hashlib.blake2b(repr(told).encode(), digest_size=_DIGEST_BYTES).digest()
     modified = -1 if modified_at is None else derive_revision(modified_at, modified_at)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
-from tidings.article import Article, Lineage
+from tidings.article import Article, Label, Lineage
 from tidings.dead_letter import Position
 from tidings.tags import Entity, Span, TaggedArticle, Tags
 from tidings_enrich import enrichment
@@ -76,6 +76,15 @@ def test_a_tagged_article_goes_out_under_the_id_of_the_article():
     tagged = TaggedArticle.from_bytes(result.value)
     assert tagged.tags.names("place") == ("渡口",)
     assert tagged.enriched_at == NOW
+
+
+def test_the_publishers_labels_go_on_as_they_are_and_become_no_tags():
+    labels = (Label(kind="place", name="临江"), Label(kind="subject", name="交通"))
+    (result,) = enrich(article(labels=labels).to_bytes())
+    tagged = TaggedArticle.from_bytes(result.value)
+    assert tagged.article.labels == labels
+    assert tagged.tags.names("place") == ("渡口",)
+    assert tagged.tags.topics == ()
 
 
 def test_the_lineage_names_the_message_and_keeps_what_ingest_wrote():

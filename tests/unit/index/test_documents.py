@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from index_messages import tagged_articles
 from index_parts import BODY, NOW, make_record, make_tagged
 
+from tidings.article import Label
 from tidings_index.documents import build_document
 from tidings_index.intake import Item, Refusal, take_record
 from tidings_index.provisioning import read_schema
@@ -56,6 +57,14 @@ def test_a_place_is_found_by_every_region_that_it_lies_in():
     assert fields["location_points"] == [{"lat": 31.5, "lon": 112.25}]
 
 
+def test_the_publishers_labels_stand_by_kind_apart_from_the_tags():
+    labels = [("place", "渡口镇"), ("subject", "交通"), ("subject", "桥梁")]
+    fields = fields_of(make_tagged(labels=[Label(kind=kind, name=name) for kind, name in labels]))
+    assert fields["labels"] == {"place": ["渡口镇"], "subject": ["交通", "桥梁"]}
+    assert fields["places"] == ["临江市", "临江大桥"]
+    assert "labels" not in fields_of(make_tagged())
+
+
 def test_articles_of_two_feeds_with_the_same_text_can_be_found_by_it():
     ours, theirs = (
         fields_of(make_tagged(number, source=source, headline=source, byline=(source,), body=body))
@@ -80,14 +89,16 @@ def test_times_are_in_utc_whatever_the_feed_wrote():
 
 
 def test_a_withdrawn_article_keeps_none_of_its_words():
-    withdrawn = make_tagged(status="withdrawn", published_at=NOW)
+    label = Label(kind="subject", name="交通")
+    withdrawn = make_tagged(status="withdrawn", published_at=NOW, labels=(label,))
     document = build_document(withdrawn, NOW)
     fields = json.loads(document.body)
     assert fields["status"] == "withdrawn"
     assert fields["source"] == "example-gazette"
     assert fields["published_at"] == NOW.isoformat()
     assert "body_hash" not in fields
-    for words in (BODY[:10], "周明远", "opening", "临江"):
+    assert "labels" not in fields
+    for words in (BODY[:10], "周明远", "opening", "临江", "交通"):
         assert words not in document.body.decode()
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tidings.article import Caption
-from tidings.draft import Label
+from tidings.article import Caption, Label
 from tidings.reading import Problem, Reading, UnreadableError
 from tidings_ingest.reading import read_body
 

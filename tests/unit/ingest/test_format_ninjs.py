@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidings.article import Caption
-from tidings.draft import Draft, Label
+from tidings.article import Caption, Label
+from tidings.draft import Draft
 from tidings.reading import Reading, UnreadableError
 from tidings_ingest.reading import read_body
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tidings.article import Caption
-from tidings.draft import Draft, Label
+from tidings.article import Caption, Label
+from tidings.draft import Draft
 from tidings.reading import UnreadableError
 from tidings_ingest.reading import read_body
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.article import Caption
+from tidings.article import Caption, Label
 from tidings.draft import Draft, identify_draft
 from tidings_ingest.repeats import TRUSTED_FOR_S, Repeats, Version, take_version
 
@@ -170,11 +170,13 @@ def test_what_is_called_unchanged_is_what_the_index_would_keep(pushes):
         repeats.finish([ID], acknowledged, unknown)
 
 
+LABELS = (Label(kind="place", name="临江"), Label(kind="subject", name="交通"))
 DRAFT = Draft(
     publisher_id="a-1",
     headline="临江大桥通车",
     body="昨日通车。",
     captions=(Caption(text="大桥", photographer="周小禾"),),
+    labels=LABELS,
     published_at=NOW,
 )
 
@@ -198,10 +200,17 @@ def take(draft=DRAFT, at=NOW, held_until=None, **changed):
         {"dateline": "临江"},
         {"url": "https://gazette.example/1"},
         {"publisher_id": "a-2"},
+        {"labels": (Label(kind="subject", name="交通"),)},
+        {"labels": (*LABELS, Label(kind="subject", name="桥"))},
+        {"labels": (Label(kind="subject", name="临江"), LABELS[1])},
     ],
 )
 def test_whatever_the_publisher_says_otherwise_is_another_version(changed):
     assert take(**changed).digest != take().digest
+
+
+def test_labels_in_another_order_make_no_other_version():
+    assert take(labels=LABELS[::-1]).digest == take().digest
 
 
 def test_an_embargo_that_is_changed_or_lifted_is_another_version():

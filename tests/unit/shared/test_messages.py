@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tidings.article import LARGEST_WHOLE_NUMBER, Article, Caption, Lineage
+from tidings.article import LARGEST_WHOLE_NUMBER, Article, Caption, Label, Lineage
 from tidings.tags import Entity, Event, Span, TaggedArticle, Tags
 
 RECEIVED = datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC)
@@ -25,6 +25,9 @@ ARTICLES = st.builds(
     byline=st.lists(TEXTS, max_size=3).map(tuple),
     captions=st.lists(st.builds(Caption, text=TEXTS), max_size=2).map(tuple),
     body=TEXTS,
+    labels=st.lists(
+        st.builds(Label, kind=st.sampled_from(["subject", "place"]), name=TEXTS), max_size=2
+    ).map(tuple),
     published_at=st.none() | st.datetimes(timezones=st.just(UTC)),
     received_at=st.datetimes(timezones=st.just(UTC)),
     lineage=st.builds(Lineage, offset=st.none() | st.integers(0, LARGEST_WHOLE_NUMBER)),
@@ -60,6 +63,12 @@ def test_a_tagged_article_comes_out_as_it_went_in(article):
     assert TaggedArticle.from_bytes(tagged.to_bytes()) == tagged
 
 
+def test_an_article_without_labels_is_written_as_a_stage_that_knows_none_reads_it():
+    tagged = TaggedArticle(article=make_article(), tags=Tags(), enriched_at=RECEIVED)
+    assert "labels" not in json.loads(make_article().to_bytes())
+    assert "labels" not in json.loads(tagged.to_bytes())["article"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -73,6 +82,7 @@ def test_a_tagged_article_comes_out_as_it_went_in(article):
         ("received_at", "2031-05-04T03:02:01"),
         ("lineage", {"lines": [0, 3]}),
         ("lineage", {"offset": 10**30}),
+        ("labels", [{"kind": "mood", "name": "calm"}]),
         ("surprise", "a field of a newer schema"),
     ],
 )

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from tidings.article import Caption
-from tidings.draft import Draft, Label
+from tidings.article import Caption, Label, LabelKind
+from tidings.draft import Draft
 from tidings.reading import Problem, UnreadableError
 from tidings_ingest.formats.article_fields import MOST_BYLINES, MOST_CAPTIONS, MOST_URL_CHARACTERS
 from tidings_ingest.formats.plain import tidy_body, tidy_line
@@ -23,10 +23,12 @@ MOST_ITEMS: Final = 1_000
 MOST_ID_CHARACTERS: Final = 1_000
 # Agencies give an article up to about 50.
 MOST_LABELS: Final = 1_000
+# As long as a keyword of the index; what is longer is a text and no label.
+MOST_LABEL_CHARACTERS: Final = 500
 _ADDRESS: Final = re.compile(r"https?://[^\s\x00-\x1f\x7f\ud800-\udfff]+\Z", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\Z")
 
-Kind = Literal["subject", "person", "organization", "place"]
+Kind = LabelKind
 Remarks = Counter[str]
 _Item = TypeVar("_Item")
 
@@ -55,7 +57,7 @@ class Found:
 def build_draft(found: Found) -> Draft:
     """Return ``found`` as a draft; raises UnreadableError (422) naming what is wrong with it.
 
-    An address that is none, and a language that is no tag, are left out.
+    An address that is none, a language that is no tag, and a label that is a text are left out.
     """
     publisher_id = tidy_line(found.publisher_id)
     if len(publisher_id) > MOST_ID_CHARACTERS:
@@ -142,7 +144,11 @@ def _tidy_captions(captions: Iterable[Caption]) -> tuple[Caption, ...]:
 
 def _tidy_labels(labels: Iterable[tuple[Kind, str]]) -> tuple[Label, ...]:
     tidied = ((kind, tidy_line(name)) for kind, name in labels)
-    return tuple(Label(kind=kind, name=name) for kind, name in _unique(tidied) if name)
+    return tuple(
+        Label(kind=kind, name=name)
+        for kind, name in _unique(tidied)
+        if 0 < len(name) <= MOST_LABEL_CHARACTERS
+    )
 
 
 def _unique(values: Iterable[_Item]) -> tuple[_Item, ...]:
