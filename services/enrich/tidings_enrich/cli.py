@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,6 +43,10 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     home: Annotated[
         str | None, typer.Option(help="Where the feed is at home, as 山西省/太原市.")
     ] = None,
+    codebook_dir: Annotated[
+        Path | None,
+        typer.Option(envvar="TIDINGS_CODEBOOK_DIR", help="Folder of own event types and triggers."),
+    ] = None,
 ) -> None:
     """Show the articles in a file with their names, times, quantities and events.
 
@@ -50,7 +55,7 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     news_day = _read_day(day)
     reading = read_named_file(file, format_name, _load_reader())
     try:
-        tagging = load_tagging(tagger, home)
+        tagging = load_tagging(tagger, home, codebook_dir)
     except (ModelsMissingError, ValueError) as error:
         fail(str(error))
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
@@ -64,19 +69,24 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     end_with_remarks(file, reading)
 
 
-def load_tagging(kind: TaggerKind, home: str | None = None) -> ArticleTagging:
-    """Return the tagging of the enrich stage; raises ModelsMissingError and UnknownRegionError."""
+def load_tagging(
+    kind: TaggerKind, home: str | None = None, codebook_dir: Path | None = None
+) -> ArticleTagging:
+    """Return the tagging of the enrich stage.
+
+    Raises ModelsMissingError, UnknownRegionError and CodebookError.
+    """
     # The model's libraries take a second to import, and --help and a wrong file need none.
     from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
     from tidings_enrich.places.homes import ANY_SOURCE  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
-    from tidings_enrich.tagging.events.codebook import load_codebook  # noqa: PLC0415
+    from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
 
     folder = find_models_dir()
     locator = PlaceLocator(open_gazetteer(folder), {ANY_SOURCE: home} if home else {})
-    return ArticleTagger(load_tagger(kind.value, folder), load_codebook(), locator)
+    return ArticleTagger(load_tagger(kind.value, folder), load_codebook_with(codebook_dir), locator)
 
 
 def tag_drafts(

@@ -21,6 +21,8 @@ class EnrichSettings(StageSettings):
     """Where set-up put the taggers' weights."""
     home_regions: dict[str, str] = Field(default_factory=dict)
     """Where each source is at home, as a path: {"taiyuan-daily": "山西省/太原市", "*": "中国"}."""
+    codebook_dir: Path | None = None
+    """A folder of the user's own event types and triggers; docs/event-codebook.md."""
     enrich_group: str = ENRICH_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
     enrich_input_topic: str = RAW.name

@@ -17,3 +17,9 @@ except ImportError:
 def read_yaml(text: str) -> Any:  # noqa: ANN401 - a document can hold anything
     """Return what the one document in ``text`` holds; raises yaml.YAMLError."""
     return yaml.load(text, Loader)
+
+
+def compose_yaml(text: str) -> yaml.Node | None:
+    """Return the nodes of the one document in ``text``, with lines; raises yaml.YAMLError."""
+    node: yaml.Node | None = yaml.compose(text, Loader)
+    return node

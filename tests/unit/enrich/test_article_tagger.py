@@ -7,8 +7,10 @@ import pytest
 from dictionary_tagger import DictionaryTagger
 from hypothesis import given
 from hypothesis import strategies as st
+from small_gazetteer import SmallGazetteer
 
 from tidings.article import Article, Caption
+from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.article_tagger import ArticleTagger, find_reference
 from tidings_enrich.tagging.events.codebook import load_codebook
 
@@ -29,7 +31,21 @@ FRAGMENTS = st.one_of(
         ["书记", "副市长", "葛松年", "意清", "陶　意清", "市委书记、市长", "张某", "记者"]
     ),
     st.sampled_from(
-        ["以来", "期间", "有限公司", "领导小组", "(青芦区)科技园", "百分之", "3.5亿元", "12"]
+        [
+            "和平区",
+            "太原市",
+            "沈阳市公安局",
+            "我市",
+            "全省",
+            "以来",
+            "期间",
+            "有限公司",
+            "领导小组",
+            "(青芦区)科技园",
+            "百分之",
+            "3.5亿元",
+            "12",
+        ]
     ),
     st.sampled_from(["5月3日", "昨(28)日", "28", "上午10时", "Mr. ", "on Monday", "$4 million"]),
 )
@@ -144,6 +160,28 @@ def test_every_offset_holds_whatever_the_text(body):
     for span in list_spans(tags):
         assert body[span.start : span.end] == span.text
         assert span.text.strip() == span.text != ""
+
+
+@given(TEXTS)
+def test_every_place_that_is_located_stands_where_it_says(body):
+    locator = PlaceLocator(SmallGazetteer(), {"*": "辽宁省/沈阳市"})
+    names = {"place": ["和平区", "太原市"], "organization": ["沈阳市公安局"]}
+    (tags,) = ArticleTagger(DictionaryTagger(**names), codebook(), locator).tag([article(body)])
+    for location in tags.locations:
+        spans = [(each.start, each.end) for each in location.mentions]
+        assert len(set(spans)) == len(spans)
+        assert all(body[each.start : each.end] == each.text for each in location.mentions)
+
+
+@pytest.mark.parametrize(("source", "path"), [("gazette", "天津市"), ("post", "辽宁省/沈阳市")])
+def test_each_source_is_at_home_where_the_settings_say(source, path):
+    locator = PlaceLocator(SmallGazetteer(), {"gazette": "天津", "*": "沈阳"})
+    tagging = ArticleTagger(DictionaryTagger(place=["和平区"]), codebook(), locator)
+    (tags,) = tagging.tag([article("我市降温，和平区供暖。和平区已经供暖。", source=source)])
+    found = {each.name: each for each in tags.locations}
+    assert (found["我市"].path, found["和平区"].path) == (path, f"{path}/和平区")
+    assert len(found["和平区"].mentions) == 2
+    assert found["和平区"].point
 
 
 @given(TEXTS)

@@ -109,6 +109,13 @@ def test_the_division_that_a_body_is_named_after_is_a_place_of_the_article(body,
     assert [each.name for each in resolve(body + "通报。", named=named)] == [place]
 
 
+def test_a_place_that_is_named_inside_of_a_body_is_there_once():
+    named = [Named(0, 3), Named(0, 6, is_place=False)]
+    assert [(each.start, each.end) for each in resolve("沈阳市公安局通报。", named=named)] == [
+        (0, 3)
+    ]
+
+
 def test_a_body_with_the_short_name_of_a_city_is_not_in_it():
     assert resolve("沈阳合作组织开会。", named=[Named(0, 6, is_place=False)]) == []
 

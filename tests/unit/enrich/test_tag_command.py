@@ -6,14 +6,17 @@ from datetime import UTC, date, datetime
 import pytest
 import typer
 from dictionary_tagger import DictionaryTagger
+from small_gazetteer import SmallGazetteer
 from typer.testing import CliRunner
 
 from tidings.draft import Draft
 from tidings.reading import NoReaderError, Problem, Reading, UnreadableError
 from tidings_enrich import cli
 from tidings_enrich.models.manifest import ModelsMissingError
+from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.article_tagger import ArticleTagger
 from tidings_enrich.tagging.events.codebook import load_codebook
+from tidings_enrich.tagging.events.own_codebook import load_codebook_with
 
 BODY = "5月3日，市长葛松年在青芦区主持召开会议，投资3.5亿元。\x1b[J"
 DRAFT = Draft(headline="葛松年\u202e主持会议", body=BODY, lines=(3, 9), language="zh")
@@ -22,7 +25,9 @@ NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def tagging():
-    return ArticleTagger(DictionaryTagger(person=["葛松年"], place=["青芦区"]), load_codebook())
+    locator = PlaceLocator(SmallGazetteer(), {"*": "山西省/太原市"})
+    names = DictionaryTagger(person=["葛松年"], place=["青芦区", "小店区"])
+    return ArticleTagger(names, load_codebook(), locator)
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def run(monkeypatch, tmp_path, tagging):
     def start(*options, items=(DRAFT,), reader=None, name=None):
         reader = reader or (lambda body, content_type: Reading("text", tuple(items)))
         monkeypatch.setattr(cli, "load_reader", lambda: reader)
-        monkeypatch.setattr(cli, "load_tagging", lambda kind, home=None: tagging)
+        monkeypatch.setattr(cli, "load_tagging", lambda kind, *places: tagging)
         return CliRunner().invoke(app, [name or str(file), *options])
 
     return start
@@ -71,6 +76,17 @@ def test_the_article_is_shown_with_a_table_of_its_tags(run):
         "MEETING",
     ):
         assert words in shown
+
+
+def test_places_are_shown_with_what_they_mean_and_what_decided(run):
+    draft = Draft(body="我市在小店区开会。", language="zh")
+    (article,) = json.loads(run("--json", items=(draft,)).stdout)["articles"]
+    here, there = article["locations"]
+    assert (here["path"], here["rule"], here["because"]) == ("山西省/太原市", "reference", "home")
+    assert there["adcode"] == "140105"
+    assert there["point"] == {"lat": 30.0, "lon": 110.0}
+    shown = run(items=(draft,)).stdout
+    assert "小店区  山西省/太原市/小店区  only_one" in shown
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
@@ -111,7 +127,7 @@ def test_a_missing_file_is_named(run):
 
 
 def test_missing_models_are_named_with_the_way_to_build_them(run, monkeypatch):
-    def miss(kind, home=None):
+    def miss(kind, *places):
         raise ModelsMissingError("build them with: make setup")
 
     run()
@@ -121,6 +137,24 @@ def test_missing_models_are_named_with_the_way_to_build_them(run, monkeypatch):
     shown = CliRunner().invoke(app, [__file__])
     assert shown.exit_code == 1
     assert "make setup" in shown.stderr
+
+
+def test_a_wrong_codebook_of_ones_own_is_told_with_file_and_field(run, monkeypatch, tmp_path):
+    (tmp_path / "own.yaml").write_text("- switches_off: MEETNIG\n", encoding="utf-8")
+    asked = []
+
+    def load(kind, home, folder):
+        asked.append(folder)
+        return load_codebook_with(folder)
+
+    run()
+    monkeypatch.setattr(cli, "load_tagging", load)
+    app = typer.Typer()
+    app.command()(cli.tag)
+    shown = CliRunner().invoke(app, [__file__, "--codebook-dir", str(tmp_path)])
+    assert shown.exit_code == 1
+    assert "own.yaml:1: switches_off: no type is called MEETNIG" in shown.stderr
+    assert asked == [tmp_path]
 
 
 def test_a_machine_without_a_reader_is_told_what_is_missing(run, monkeypatch):

@@ -55,6 +55,12 @@ def test_persons_have_their_offices_and_events_their_evidence():
     assert "person  organization  place  event" in shown
 
 
+def test_places_have_their_paths_and_what_decided():
+    shown = render(fields_of())
+    for words in ("which place", "云岭省/临江市", "990100", "same_sentence 临江", "0.90"):
+        assert words in shown
+
+
 def test_names_are_coloured_where_they_stand():
     assert "\x1b[1;36m周明远\x1b[0m" in render(fields_of(), color="standard")
 

@@ -125,6 +125,7 @@ def _look_up(
 
     The division that a body is named after is a mention too: 南京市 of 南京市中级人民法院.
     """
+    own = {(each.start, each.end) for each in named if each.is_place}
     mentions: list[_Mention] = []
     loose: list[tuple[int, Anchor]] = []
     for each in named:
@@ -135,10 +136,10 @@ def _look_up(
             mentions.append(mention)
         elif division := find_division_prefix(name, gazetteer):
             end, candidates, chained = division
+            stretch = (each.start, each.start + end)
             # Where white space stands in the name, it does not end there.
-            if body.startswith(name[:end], each.start):
-                stretch = (each.start, each.start + end, name[:end])
-                mentions.append(_Mention(*stretch, prefer(candidates), chained))
+            if body.startswith(name[:end], each.start) and stretch not in own:
+                mentions.append(_Mention(*stretch, name[:end], prefer(candidates), chained))
         elif prefix := find_prefix(fold(name), gazetteer):
             loose.append((each.start, Anchor(prefix.unit, name)))
     return mentions, loose

@@ -31,11 +31,12 @@ def fold(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Return ``text`` with simplified characters for traditional ones; as long as ``text``."""
-    return text.translate(_build_variants())
+    return text.translate(load_variants())
 
 
 @cache
-def _build_variants() -> dict[int, int | str]:
+def load_variants() -> dict[int, int | str]:
+    """Return the simplified character for each traditional one, as str.translate takes them."""
     characters = "".join(map(chr, range(0x4E00, 0xA000)))
     pairs = zip(characters, traditional_to_simplified(characters), strict=True)
     known: dict[int, int | str] = {ord(old): new for old, new in pairs if old != new}
@@ -45,7 +46,7 @@ def _build_variants() -> dict[int, int | str]:
 
 @cache
 def _build_table() -> dict[int, int | str]:
-    return {**_build_variants(), **_FULL_WIDTH, **_SPACES, **_SIGNS, **_DOTS}
+    return {**load_variants(), **_FULL_WIDTH, **_SPACES, **_SIGNS, **_DOTS}
 
 
 def is_wide(character: str) -> bool:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeVar, get_args
+from typing import Self, get_args
 
-import yaml
-from pydantic import ValidationError
-
-from tidings_enrich.tagging.events.codebook_entries import Cues, Entry, EventType, Language
+from tidings_enrich.tagging.events.codebook_entries import Cues, EventType, Language, Triggers
+from tidings_enrich.tagging.events.codebook_files import CodebookError, read_document
 from tidings_enrich.tagging.events.lexicon import Lexicon
-from tidings_enrich.yaml_text import read_yaml
+from tidings_enrich.tagging.folding import load_variants
 
-EntryType = TypeVar("EntryType", bound=Entry)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-
-class CodebookError(ValueError):
-    """The codebook's data is wrong; the message names file, entry and problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +23,38 @@ class Codebook:
     """All kinds of events, and for each language the words that the matcher looks for."""
 
     types: tuple[EventType, ...]
+    cues: Mapping[Language, Cues]
     lexicons: Mapping[Language, Lexicon]
+
+    @classmethod
+    def build(
+        cls,
+        types: tuple[EventType, ...],
+        cues: Mapping[Language, Cues],
+        variants: Mapping[int, int | str],
+    ) -> Self:
+        """Compile the words of each language; ``variants`` are the characters of the Chinese."""
+        lexicons = {
+            language: Lexicon.build(language, types, own, variants)
+            for language, own in cues.items()
+        }
+        return cls(types, cues, lexicons)
+
+    def replace_types(self, types: tuple[EventType, ...]) -> Self:
+        """Return the codebook with these types and the same cues."""
+        return self.build(types, self.cues, self.lexicons["zh"].variants)
+
+    @property
+    def name(self) -> str:
+        """Name the codebook by what it says, for an article's lineage: ``codebook 3f9a01c7``."""
+        said = json.dumps(
+            [
+                [each.model_dump(mode="json") for each in self.types],
+                {language: own.model_dump(mode="json") for language, own in self.cues.items()},
+            ],
+            sort_keys=True,
+        )
+        return f"codebook {hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
 def load_codebook(folder: Traversable | None = None) -> Codebook:
@@ -45,38 +71,29 @@ def load_codebook(folder: Traversable | None = None) -> Codebook:
         if file.name == "variants.zh.yaml":
             variants = _read_variants(file)
         elif file.name.startswith("cues."):
+            document = read_document(file)
             language = _language_of(file)
-            cues[language] = _check(Cues, _read(file), file.name, "the whole file")
+            cues[language] = document.check(Cues, document.value, (), "the whole file")
         elif file.name.endswith(".yaml"):
             types.extend(_read_types(file))
-    _refuse_repeats(types)
     missing = set(LANGUAGES) - set(cues)
     if missing:
         raise CodebookError(f"cues.{min(missing)}.yaml: the file is missing")
-    lexicons = {
-        language: Lexicon.build(language, types, cues[language], variants) for language in LANGUAGES
-    }
-    return Codebook(tuple(types), lexicons)
-
-
-def _read(file: Traversable) -> object:
-    try:
-        return read_yaml(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{file.name}: no YAML: {error}") from error
+    _refuse_repeated_types(types)
+    return Codebook.build(tuple(types), cues, {**load_variants(), **variants})
 
 
 def _read_types(file: Traversable) -> Iterator[EventType]:
-    entries = _read(file)
-    if not isinstance(entries, list):
-        raise CodebookError(f"{file.name}: a list of event types is wanted")
-    for number, entry in enumerate(entries, 1):
-        name = entry.get("name") if isinstance(entry, dict) else None
-        yield _check(EventType, entry, file.name, str(name or f"entry {number}"))
+    document = read_document(file)
+    for place, entry in document.list_entries():
+        name = str(entry.get("name") or "no name")
+        checked = document.check(EventType, entry, (place,), name)
+        refuse_repeated_words(file.name, name, checked.triggers)
+        yield checked
 
 
 def _read_variants(file: Traversable) -> dict[int, int]:
-    pairs = _read(file)
+    pairs = read_document(file).value
     if not isinstance(pairs, dict) or not all(
         isinstance(pair, str) and len(pair) == 1 for item in pairs.items() for pair in item
     ):
@@ -91,25 +108,21 @@ def _language_of(file: Traversable) -> Language:
     raise CodebookError(f"{file.name}: the language is none of {', '.join(LANGUAGES)}")
 
 
-def _check(schema: type[EntryType], value: object, file: str, entry: str) -> EntryType:
-    try:
-        return schema.model_validate(value)
-    except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, each['loc'])) or 'it'}: {each['msg']}" for each in error.errors()
-        )
-        raise CodebookError(f"{file}: {entry}: {problems}") from error
-
-
-def _refuse_repeats(types: list[EventType]) -> None:
+def _refuse_repeated_types(types: Sequence[EventType]) -> None:
     names: set[str] = set()
     for each in types:
         if each.name in names:
             raise CodebookError(f"{each.name}: the type is there twice")
         names.add(each.name)
-        for language, groups in each.triggers.items():
-            words: set[str] = set()
-            for word in (word for group in groups for word in group.words):
-                if word in words:
-                    raise CodebookError(f"{each.name}: {language}: {word} is there twice")
-                words.add(word)
+
+
+def refuse_repeated_words(
+    where: str, name: str, triggers: Mapping[Language, tuple[Triggers, ...]]
+) -> None:
+    """Raise CodebookError when two groups of one type have the same word of a language."""
+    for language, groups in triggers.items():
+        words: set[str] = set()
+        for word in (word for group in groups for word in group.words):
+            if word in words:
+                raise CodebookError(f"{where}: {name}: {language}: {word} is there twice")
+            words.add(word)

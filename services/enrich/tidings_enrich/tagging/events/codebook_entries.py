@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tidings.tags import EventStatus
 
 Language = Literal["zh", "en"]
+TypeName = Annotated[str, Field(pattern=r"^[A-Z]+(_[A-Z]+)*$")]
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 # How far to the right of itself a status cue holds: over the next 6 or 16 characters, to the end
 # of its clause, until a clause opens with another name or time, or to the end of its sentence.
@@ -53,14 +54,15 @@ class Triggers(Phrases):
 class EventType(Entry):
     """A kind of event.
 
-    ``code`` is ``PLOVER:<type>[:<mode>]`` where that ontology has the kind, else ``TID:<...>``.
+    ``code`` is ``PLOVER:<type>[:<mode>]`` where that ontology has the kind, else ``TID:<...>``; a
+    user's own type may have a code of another scheme.
     ``status`` is what a trigger without a cue means. ``hazard`` marks what people try to prevent:
     a trigger that they only prevent is no event. ``carries_actor`` lets a sentence without a
     subject have the one before it.
     """
 
-    name: str = Field(pattern=r"^[A-Z]+(_[A-Z]+)*$")
-    code: str = Field(pattern=r"^(PLOVER|TID):[A-Z]+(:[a-z]+(-[a-z]+)*)?$")
+    name: TypeName
+    code: str = Field(pattern=r"^[A-Z]+:[A-Z0-9]+(:[a-z]+(-[a-z]+)*)?$")
     description: str = Field(min_length=1)
     status: EventStatus = "occurred"
     hazard: bool = False

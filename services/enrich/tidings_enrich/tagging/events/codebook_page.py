@@ -1,15 +1,19 @@
-"""Write the table of docs/event-codebook.md from the codebook.
+"""Write the table of docs/event-codebook.md, and the schema beside it, from the codebook.
 
-``python -m tidings_enrich.tagging.events.codebook_page docs/event-codebook.md`` brings the page up
-to date; the words around the table stay as they are.
+``python -m tidings_enrich.tagging.events.codebook_page docs/event-codebook.md`` brings both up to
+date; the words around the table stay as they are.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from tidings_enrich.tagging.events.codebook import Codebook, load_codebook
+from tidings_enrich.tagging.events.codebook_changes import Extension, Removal
 from tidings_enrich.tagging.events.codebook_entries import EventType
 
 BEGIN = "<!-- the table is written by tidings_enrich.tagging.events.codebook_page -->\n"
@@ -58,11 +62,18 @@ def replace_table(page: str, table: str) -> str:
     return f"{before}{BEGIN}\n{table}\n{END}{after}"
 
 
+def write_schema() -> str:
+    """Return the JSON Schema of a file of types, for editors that check YAML while one writes."""
+    entries: TypeAdapter[object] = TypeAdapter(list[EventType | Extension | Removal])
+    return json.dumps(entries.json_schema(), indent=2) + "\n"
+
+
 def main() -> None:
-    """Bring the page that the first argument names up to date."""
+    """Bring the page that the first argument names, and its .schema.json, up to date."""
     path = Path(sys.argv[1])
     page = path.read_text(encoding="utf-8")
     path.write_text(replace_table(page, write_table(load_codebook())), encoding="utf-8")
+    path.with_suffix(".schema.json").write_text(write_schema(), encoding="utf-8")
 
 
 if __name__ == "__main__":

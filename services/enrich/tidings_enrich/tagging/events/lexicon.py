@@ -35,7 +35,7 @@ class Lexicon:
     triggers: Scan[Trigger]
     status_cues: Scan[StatusCue]
     actor_nouns: Scan[None]
-    variants: Mapping[int, int]
+    variants: Mapping[int, int | str]
 
     @classmethod
     def build(
@@ -43,7 +43,7 @@ class Lexicon:
         language: Language,
         types: Iterable[EventType],
         cues: Cues,
-        variants: Mapping[int, int],
+        variants: Mapping[int, int | str],
     ) -> Self:
         """Compile the words of ``language``; ``variants`` folds code points to the usual ones."""
         return cls(

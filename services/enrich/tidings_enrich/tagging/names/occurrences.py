@@ -23,7 +23,8 @@ def find_occurrences(body: str, names: Iterable[str]) -> Iterator[tuple[int, int
     while at < len(text):
         step = 1
         for length in longest_first.get(text[at], ()):
-            name = by_form.get(text[at : at + length])
+            # Cut off at the end of the text, the stretch could be a shorter name.
+            name = by_form.get(text[at : at + length]) if at + length <= len(text) else None
             if name is not None and not _cuts_word(text, at, at + length):
                 yield origins[at], origins[at + length - 1] + 1, name
                 step = length
