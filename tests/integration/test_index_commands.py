@@ -11,6 +11,7 @@ from index_parts import make_document, make_tagged
 from kafka import KafkaAdminClient
 from typer.testing import CliRunner
 
+from tidings.article import Label
 from tidings.topics import TOPICS
 from tidings_index import cli
 from tidings_index.bulk import BulkWriter
@@ -19,6 +20,7 @@ from tidings_index.provisioning import read_schema, read_version
 pytestmark = pytest.mark.servers
 ALIAS = "commands"
 INDEX = f"{ALIAS}-v{read_version(read_schema()['mappings'])}-000001"
+READING = Label(kind="subject", name="Reading")
 # Two ids that begin alike.
 ALIKE = "abcdef".ljust(31, "0")
 
@@ -53,7 +55,7 @@ def filled(run, provisioned, servers):
     client = Elasticsearch(servers.elasticsearch_url)
     documents = [
         make_document(id=ALIKE + "1", headline="临江大桥通车", published_at="2031-05-04T23:30Z"),
-        make_document(id=ALIKE + "2", headline="渡口镇办书展", body="读者很多。"),
+        make_document(id=ALIKE + "2", headline="渡口镇办书展", body="读者很多。", labels=[READING]),
         make_document(3, headline="第3号简讯", body="水位上涨。", source="another-gazette"),
     ]
     BulkWriter(client, ALIAS, 10, 10**6).write(documents)
@@ -88,6 +90,9 @@ def test_provision_says_what_it_made_and_the_second_time_that_all_was_there(prov
         (["", "--event", "OPENING"], {1, 2, 3}),
         (["", "--place", "临江市", "--organization", "临江市水务局"], {1, 2, 3}),
         (["", "--person", "查无此人"], set()),
+        (["", "--label", "reading"], {2}),
+        (["", "--label", "周明远"], set()),
+        (["", "--person", "Reading"], set()),
         (["3"], {3}),
         (["号"], {3}),
         (["大桥 书展"], set()),

@@ -144,7 +144,9 @@ def _render_origin(fields: Fields) -> Table:
     lineage = dict(fields.get("lineage", {}))
     if lines := lineage.pop("lines", None):
         lineage["lines"] = " – ".join(str(each) for each in lines)
-    for name, value in {**{name: fields.get(name) for name in ORIGIN_FIELDS}, **lineage}.items():
+    said = {name: fields.get(name) for name in ORIGIN_FIELDS}
+    labels = {f"label {kind}": "; ".join(names) for kind, names in fields.get("labels", {}).items()}
+    for name, value in {**said, **labels, **lineage}.items():
         if value is not None:
             table.add_row(Text(name, "dim"), _paint(str(value)))
     return table

@@ -60,6 +60,9 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
     place: Annotated[list[str] | None, typer.Option(help="A place.")] = None,
     organization: Annotated[list[str] | None, typer.Option(help="An organisation.")] = None,
     event: Annotated[list[str] | None, typer.Option(help="A type of event.")] = None,
+    label: Annotated[
+        list[str] | None, typer.Option(help="What the publisher says it is about.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(help="Published from this day or time on: 2031-05-04, now-7d.")
     ] = None,
@@ -81,6 +84,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
         organizations=organization or (),
         places=place or (),
         event_types=event or (),
+        labels=label or (),
         since=since,
         until=until,
     )

@@ -88,6 +88,7 @@ def _describe_hit(hit: Fields) -> dict[str, Any]:
         "score": hit["_score"],
         **{name: source.get(name) for name in SINGLE_FIELDS},
         **{name: source.get(name, []) for name in LIST_FIELDS},
+        "labels": source.get("labels", {}),
         "highlights": [_MARK.sub("", each) for each in fragments],
     }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+from tidings.article import LabelKind
 
 # The headline is what the article is about; the rest only mentions.
 TEXT_FIELDS: Final = ("headline^4", "kicker^2", "subhead^2", "captions.text", "body")
 PHRASE_FIELDS: Final = ("headline^8", "kicker^2", "subhead^2", "body^2")
 CHARACTER_FIELDS: Final = ("headline.characters^4", "body.characters")
+LABEL_FIELDS: Final = tuple(f"labels.{kind}" for kind in get_args(LabelKind))
 HIGHLIGHT_START: Final = "\x02"
 HIGHLIGHT_END: Final = "\x03"
 FRAGMENT_CHARACTERS: Final = 80
@@ -41,6 +44,7 @@ class Search:
     organizations: Sequence[str] = ()
     places: Sequence[str] = ()
     event_types: Sequence[str] = ()
+    labels: Sequence[str] = ()
     since: str | None = None
     until: str | None = None
 
@@ -121,10 +125,8 @@ def _build_filters(search: Search) -> list[dict[str, Any]]:
         {"term": {field: value}} for field, values in names for value in values
     ]
     filters += [_build_place(value) for value in search.places]
-    filters += [
-        {"term": {"event_types": {"value": value, "case_insensitive": True}}}
-        for value in search.event_types
-    ]
+    filters += [_build_term("event_types", value) for value in search.event_types]
+    filters += [_build_label(value) for value in search.labels]
     bounds = {key: at for key, at in (("gte", search.since), ("lte", search.until)) if at}
     if bounds:
         filters.append(_build_period(bounds))
@@ -135,6 +137,15 @@ def _build_place(name: str) -> dict[str, Any]:
     """Return a filter by a name as it is tagged, or by a path: 山西省 finds all that lies in it."""
     fields = ("places", "location_paths")
     return {"bool": {"should": [{"term": {field: name}} for field in fields]}}
+
+
+def _build_label(name: str) -> dict[str, Any]:
+    """Return a filter by a publisher's label of any kind: most formats know subjects only."""
+    return {"bool": {"should": [_build_term(field, name) for field in LABEL_FIELDS]}}
+
+
+def _build_term(field: str, value: str) -> dict[str, Any]:
+    return {"term": {field: {"value": value, "case_insensitive": True}}}
 
 
 def _build_period(bounds: dict[str, str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import json
 from index_parts import BODY, NOW, TAGS, make_tagged
 from rich.console import Console
 
-from tidings.article import Caption, Lineage
+from tidings.article import Caption, Label, Lineage
 from tidings.tags import Tags
 from tidings_index.article_page import read_tags, render_article
 from tidings_index.documents import build_document
@@ -70,6 +70,15 @@ def test_no_word_is_cut_on_a_narrow_terminal():
     assert "…" not in shown
     assert "".join(BODY.split("\n")[0].split()) in shown
     assert f"{1:032x}" in shown
+
+
+def test_the_publishers_labels_stand_with_what_it_says_and_give_a_terminal_no_orders():
+    names = (("subject", "交通"), ("subject", "\x1b[2J桥梁"), ("place", "渡口镇"))
+    labels = [Label(kind=kind, name=name) for kind, name in names]
+    shown = render(fields_of(Tags(), labels=labels), color="truecolor")
+    for words in ("label subject", "交通; ", "桥梁", "label place", "渡口镇"):
+        assert words in shown
+    assert "\x1b[2J" not in shown
 
 
 def test_an_article_without_tags_has_no_tables():

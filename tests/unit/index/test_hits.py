@@ -47,7 +47,13 @@ def test_a_hit_for_programs_has_every_field_whether_the_article_has_it_or_not():
     assert hit["persons"] == ["周明远"]
     assert hit["kicker"] is None
     assert hit["topics"] == []
+    assert hit["labels"] == {}
     assert hit["highlights"] == []
+
+
+def test_labels_for_programs_stand_by_kind():
+    (hit,) = describe_hits(hits_of(make_hit(labels={"subject": ["交通"]})))["hits"]
+    assert hit["labels"] == {"subject": ["交通"]}
 
 
 def test_the_total_counts_what_is_not_shown():

@@ -66,6 +66,16 @@ def test_each_filter_must_hold_and_event_types_in_any_case():
     assert len(filters) == 4
 
 
+def test_a_label_is_looked_for_under_every_kind_in_any_case_and_never_among_the_tags():
+    (label,) = filters_of(labels=("Sailing",))
+    mapped = read_schema()["mappings"]["properties"]["labels"]["properties"]
+    assert label["bool"]["should"] == [
+        {"term": {f"labels.{kind}": {"value": "Sailing", "case_insensitive": True}}}
+        for kind in mapped
+    ]
+    assert len(filters_of(labels=("sailing", "harbours"))) == 2
+
+
 def test_a_period_takes_the_receipt_where_there_is_no_publication():
     (period,) = filters_of(since="2031-05-01")
     dated, undated = period["bool"]["should"]
