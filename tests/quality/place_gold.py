@@ -12,7 +12,8 @@ import yaml
 
 from tidings_enrich.places.homes import find_written_at, read_homes
 from tidings_enrich.places.known import Setting
-from tidings_enrich.places.resolver import Named, resolve_places
+from tidings_enrich.places.mentions import Named
+from tidings_enrich.places.resolver import resolve_places
 from tidings_enrich.places.units import Gazetteer, Unit
 from tidings_enrich.tagging.sentences import split_sentences
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tidings_enrich.places.settling import choose_highest, prefer, settle_abroad
+from tidings_enrich.places.abroad import settle_abroad
+from tidings_enrich.places.settling import choose_highest, prefer
 from tidings_enrich.places.units import Candidate, Form, Gazetteer, Level, Unit
 from tidings_enrich.tagging.folding import WIDE, fold
 

@@ -8,7 +8,8 @@ from tidings.article import Article
 from tidings.tags import Entity, GeoPoint, Location, Span
 from tidings_enrich.places.homes import ANY_SOURCE, find_written_at, read_homes
 from tidings_enrich.places.known import Setting
-from tidings_enrich.places.resolver import Named, Resolved, resolve_places
+from tidings_enrich.places.mentions import Named
+from tidings_enrich.places.resolver import Resolved, resolve_places
 from tidings_enrich.places.units import Gazetteer, Unit
 
 

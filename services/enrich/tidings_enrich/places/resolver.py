@@ -15,21 +15,12 @@ Takes time linear in the length of the text, however many names are in one sente
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
-from tidings_enrich.places.chains import (
-    are_linked,
-    are_linked_backwards,
-    find_candidates,
-    find_division_prefix,
-    find_prefix,
-    keep_around,
-    keep_inside,
-)
+from tidings_enrich.places.abroad import settle_abroad
 from tidings_enrich.places.forms import is_chinese
 from tidings_enrich.places.known import KnownPlaces, Setting, Stretches
+from tidings_enrich.places.mentions import Mention, Named, keep_nested, look_up_names
 from tidings_enrich.places.references import list_around, resolve_references
 from tidings_enrich.places.settling import (
     Choice,
@@ -39,24 +30,14 @@ from tidings_enrich.places.settling import (
     choose_province,
     is_in_china,
     leave_china_alone,
-    prefer,
-    settle_abroad,
     settle_in_china,
 )
 from tidings_enrich.places.surroundings import Anchor
 from tidings_enrich.places.units import Candidate, Gazetteer
-from tidings_enrich.tagging.folding import fold, print_name
+from tidings_enrich.tagging.folding import fold
 
 # By the places around, twice, so that one found may settle the next; by size; and once more.
 _PASSES = (False, False, True, False)
-
-
-class Named(NamedTuple):
-    """A name in the body: a place, or a body that may be named after one (太原市卫健委)."""
-
-    start: int
-    end: int
-    is_place: bool = True
 
 
 class Resolved(NamedTuple):
@@ -66,18 +47,6 @@ class Resolved(NamedTuple):
     end: int
     name: str
     choice: Choice
-
-
-@dataclass(slots=True)
-class _Mention:
-    """A mention on its way to a choice."""
-
-    start: int
-    end: int
-    name: str
-    candidates: Sequence[Candidate]
-    chained: bool = False
-    choice: Choice | None = None
 
 
 def resolve_places(
@@ -92,8 +61,8 @@ def resolve_places(
     ``named`` and ``sentence_starts`` are offsets into ``body`` in order.
     """
     stretches = Stretches(body, sentence_starts)
-    mentions, loose = _look_up(body, named, gazetteer)
-    _link(body, mentions)
+    mentions, loose = look_up_names(body, named, gazetteer)
+    keep_nested(body, mentions)
     for each in mentions:
         each.choice = choose_only(each.candidates, each.chained)
     for by_size in _PASSES:
@@ -118,57 +87,13 @@ def resolve_places(
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
-def _look_up(
-    body: str, named: Sequence[Named], gazetteer: Gazetteer
-) -> tuple[list[_Mention], list[tuple[int, Anchor]]]:
-    """Return the mentions that may mean a place, and the places that other names begin with.
-
-    The division that a body is named after is a mention too: 南京市 of 南京市中级人民法院.
-    """
-    own = {(each.start, each.end) for each in named if each.is_place}
-    mentions: list[_Mention] = []
-    loose: list[tuple[int, Anchor]] = []
-    for each in named:
-        name = print_name(body[each.start : each.end])
-        candidates, chained = find_candidates(name, gazetteer) if each.is_place else ((), False)
-        if candidates:
-            mention = _Mention(each.start, each.end, name, prefer(candidates), chained)
-            mentions.append(mention)
-        elif division := find_division_prefix(name, gazetteer):
-            end, candidates, chained = division
-            stretch = (each.start, each.start + end)
-            # Where white space stands in the name, it does not end there.
-            if body.startswith(name[:end], each.start) and stretch not in own:
-                mentions.append(_Mention(*stretch, name[:end], prefer(candidates), chained))
-        elif prefix := find_prefix(fold(name), gazetteer):
-            loose.append((each.start, Anchor(prefix.unit, name)))
-    return mentions, loose
-
-
-def _link(body: str, mentions: Sequence[_Mention]) -> None:
-    """Keep of neighbours that lie in each other what does: 沈阳市和平区."""
-    for left, right in pairwise(mentions):
-        between = body[left.end : right.start]
-        if are_linked(between):
-            _keep_nested(left, right)
-        elif are_linked_backwards(between):
-            _keep_nested(right, left)
-
-
-def _keep_nested(outer: _Mention, inner: _Mention) -> None:
-    inside = keep_inside(inner.candidates, outer.candidates)
-    if inside:
-        outer.candidates = keep_around(outer.candidates, inside)
-        inner.candidates, inner.chained = inside, True
-
-
-def _list_anchors(mentions: Sequence[_Mention]) -> Iterator[tuple[int, Anchor]]:
+def _list_anchors(mentions: Sequence[Mention]) -> Iterator[tuple[int, Anchor]]:
     for each in mentions:
         if each.choice:
             yield each.start, Anchor(each.choice.unit, each.name)
 
 
-def _settle(mention: _Mention, known: KnownPlaces, *, by_size: bool) -> Choice | None:
+def _settle(mention: Mention, known: KnownPlaces, *, by_size: bool) -> Choice | None:
     contexts = known.list_contexts(mention.start, mention.name)
     candidates = mention.candidates
     wide = is_chinese(fold(mention.name))
