@@ -9,7 +9,8 @@ import httpx
 import pytest
 from commands import run_tidings
 
-PAGE = Path(__file__).parents[2] / "examples/pages/riverside.txt"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PAGE = EXAMPLES / "pages/riverside.txt"
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,22 @@ def test_one_json_article_takes_the_same_road(stack):
 
     assert done.exit_code == 0, done.stderr
     assert show(stack, done.json()["items"][0]["id"])["headline"] == article["headline"]
+
+
+def test_an_article_is_found_by_what_its_publisher_says_that_it_is_about(stack):
+    ninjs = str(EXAMPLES / "feeds/lake-agency.ninjs.json")
+    pushed = run_tidings(stack.data_dir, "push", ninjs, "--source", "lake", "--wait", "--json")
+    assert pushed.exit_code == 0, pushed.stderr
+    found = run_tidings(stack.data_dir, "search", "", "--label", "Hospitals", "--json").json()
+
+    (item,) = pushed.json()["items"]
+    assert [hit["id"] for hit in found["hits"]] == [item["id"]]
+    assert show(stack, item["id"])["labels"] == {
+        "subject": ["hospitals"],
+        "person": ["Elsa Winter"],
+        "organization": ["Norvale Hospital"],
+        "place": ["Norvale"],
+    }
 
 
 def test_an_unknown_article_is_named_and_fails(stack):
