@@ -76,6 +76,13 @@ def test_what_nothing_decides_stays_open(text):
     assert list_paths(text) == []
 
 
+def test_a_county_without_its_suffix_is_surer_where_its_city_is_named():
+    alone = resolve("小店换了新路灯。", named=[Named(0, 2)])[0].choice
+    beside = resolve("太原小雪，小店换了新路灯。", named=[Named(0, 2), Named(5, 7)])[1].choice
+    assert (alone.unit, alone.rule) == (beside.unit, "only_one")
+    assert alone.confidence < 0.7 < beside.confidence
+
+
 def test_between_two_cities_of_one_sentence_no_district_is_guessed():
     found = dict(pair[:2] for pair in list_paths("沈阳、天津两地都有和平区。"))
     assert "和平区" not in found

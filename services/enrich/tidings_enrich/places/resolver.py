@@ -113,6 +113,8 @@ def _settle_division(
     choice, left = settle_in_china(candidates, contexts)
     if choice or not by_size:
         return choice
+    if len(left) == 1:
+        return Choice(left[0].unit, 0.6, "only_one")
     choice = choose_highest(left, narrowed=len(left) < len(candidates))
     if choice is None and latin:  # Suzhou is one of two cities
         return settle_abroad(left, contexts, by_size=True)

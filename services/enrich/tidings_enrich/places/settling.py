@@ -53,7 +53,11 @@ def is_in_china(candidates: Sequence[Candidate]) -> bool:
 
 
 def choose_only(candidates: Sequence[Candidate], chained: bool) -> Choice | None:
-    """Return the only candidate; of several inside the place named before, the highest."""
+    """Return the only candidate; of several inside the place named before, the highest.
+
+    A county without its suffix has to wait for what is around it: 临江 may be a name made up, or
+    a city too small for the gazetteer.
+    """
     if chained:
         top = min((each.unit.level for each in candidates), default=None)
         best = [each.unit for each in candidates if each.unit.level == top]
@@ -63,7 +67,7 @@ def choose_only(candidates: Sequence[Candidate], chained: bool) -> Choice | None
     unit, form = candidates[0].unit, candidates[0].form
     if form is Form.FULL or unit.level < Level.COUNTY:
         return Choice(unit, 0.95 if unit.level < Level.CITY else 0.85, "only_one")
-    return Choice(unit, 0.75, "only_one")
+    return None
 
 
 def settle_in_china(
