@@ -1,6 +1,6 @@
 """A tagger that knows a few names by heart, for tests of what the rules make of them."""
 
-from tidings_enrich.tagging.tagger import NameSpan
+from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
 
 
 class DictionaryTagger:
@@ -13,9 +13,9 @@ class DictionaryTagger:
         self._types = {name: kind for kind, own in names.items() for name in own}
         self.batches = []
 
-    def find_names(self, sentences):
+    def read(self, sentences):
         self.batches.append(len(sentences))
-        return [self._find(sentence) for sentence in sentences]
+        return [SentenceReading(self._find(sentence)) for sentence in sentences]
 
     def _find(self, sentence):
         found, at = [], 0

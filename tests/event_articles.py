@@ -12,7 +12,9 @@ from pathlib import Path
 from tidings.tags import Entity, Event, Span, Time
 from tidings_enrich.tagging.events.codebook import Codebook, load_codebook
 from tidings_enrich.tagging.events.matcher import find_events
+from tidings_enrich.tagging.folding import simplify
 from tidings_enrich.tagging.sentences import split_sentences
+from tidings_enrich.tagging.tagger import Tagger
 
 FOLDER = Path(__file__).parent / "data/events"
 
@@ -117,8 +119,12 @@ def tag_events(
     language: str = "zh",
     names: Mapping[str, Sequence[str]] | None = None,
     times: Iterable[str] = (),
+    tagger: Tagger | None = None,
 ) -> list[Event]:
-    """Return the events of a body; ``names`` are its names by type, as a tagger would give them."""
+    """Return the events of a body; ``names`` are its names by type, as a tagger would give them.
+
+    ``tagger`` says where words begin and end; without one nothing does.
+    """
     entities = [
         Entity(type=kind, name=name, mentions=spans)  # type: ignore[arg-type]
         for kind, each in (names or {}).items()
@@ -126,13 +132,16 @@ def tag_events(
         if (spans := find_spans(body, name))
     ]
     spans = sorted((span for each in times for span in find_spans(body, each)), key=start_of)
+    sentences = split_sentences(body)
+    texts = [simplify(each.text) for each in sentences]
     return find_events(
         body,
-        split_sentences(body),
+        sentences,
         entities,
         [Time(span=span, start="2031-03-14") for span in spans],
         codebook(),
         language,
+        [each.borders for each in tagger.read(texts)] if tagger else (),
     )
 
 
@@ -140,12 +149,12 @@ def start_of(span: Span) -> int:
     return span.start
 
 
-def score(articles: Iterable[MarkedArticle]) -> Score:
+def score(articles: Iterable[MarkedArticle], tagger: Tagger | None = None) -> Score:
     """Compare what the matcher finds with what was marked: type and sentence must agree."""
     total = Score()
     for article in articles:
         marked = {(each.type, each.sentence): each for each in article.events}
-        found = tag_events(article.body, article.language, article.names, article.times)
+        found = tag_events(article.body, article.language, article.names, article.times, tagger)
         total.wanted += sum(not each.optional for each in article.events)
         for event in found:
             mark = marked.get((event.type, squeeze(event.sentence.text)))

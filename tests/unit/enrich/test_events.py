@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tidings.tags import Entity, Span, Time
 from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.sentences import Sentence, split_sentences
+from tidings_enrich.tagging.tagger import SentenceReading
 
 TEXTS = st.text() | st.text(
     "召开会议他要求核酸检测罢工被警方逮捕将已未了,。;\n“”《》 signed the lockdown's İ", max_size=80
@@ -49,6 +50,37 @@ def test_a_trigger_inside_a_name_is_no_event():
     body = "罢工广场位于临江市。"
     assert types(body) == ["STRIKE"]
     assert types(body, names={"place": ["罢工广场"]}) == []
+
+
+class Cutting:
+    """A tagger that finds no name and cuts its text into the words between strokes."""
+
+    name = "cutting 1"
+
+    def __init__(self, words: str) -> None:
+        self._borders = frozenset(
+            (0, *(len(words[:at].replace("|", "")) for at in range(len(words) + 1)
+                  if words[at : at + 1] in ("|", "")))
+        )  # fmt: skip
+
+    def read(self, sentences):
+        return [SentenceReading([], self._borders) for _ in sentences]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("应急|救援|队伍|到场", []),
+        ("开展|急救|十|次", ["急救"]),
+        ("开展急救|十|次", ["急救"]),
+        ("开展|急救法|十|次", ["急救"]),
+        ("紧|急|救|十|次", ["急救"]),
+        ("发言|中指|出|问题", ["指出"]),
+    ],
+)
+def test_a_trigger_cuts_one_word_at_most(words, expected):
+    found = tag_events(words.replace("|", ""), tagger=Cutting(words))
+    assert [each.trigger.text for each in found if each.type != "RESCUE"] == expected
 
 
 def test_a_sentence_has_one_event_of_a_type_and_its_best_trigger():

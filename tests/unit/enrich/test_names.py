@@ -10,7 +10,7 @@ from tidings_enrich.tagging.names.mentions import Mention
 
 
 def find(body, *, staff=(), **known):
-    (spans,) = DictionaryTagger(**known).find_names([body])
+    ((spans, _),) = DictionaryTagger(**known).read([body])
     return find_entities(body, [Mention(*span) for span in spans], staff=staff)
 
 

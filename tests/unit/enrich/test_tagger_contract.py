@@ -36,8 +36,12 @@ def tagger(request):
     return load_tagger(request.param, folder)
 
 
+def find_names(tagger, sentences):
+    return [each.names for each in tagger.read(sentences)]
+
+
 def find_texts(tagger, sentence, kind):
-    (names,) = tagger.find_names([sentence])
+    (names,) = find_names(tagger, [sentence])
     return {sentence[start:end] for start, end, found in names if found == kind}
 
 
@@ -74,26 +78,43 @@ def test_it_names_the_packages_that_its_weights_come_from(tagger):
 
 
 def test_no_sentences_give_no_names(tagger):
-    assert tagger.find_names([]) == []
-    assert tagger.find_names(["", ""]) == [[], []]
+    assert find_names(tagger, []) == []
+    assert find_names(tagger, ["", ""]) == [[], []]
 
 
 @settings(max_examples=40, deadline=None)
 @given(sentences=st.lists(TEXT, max_size=6))
 def test_any_characters_give_names_inside_their_sentence_that_never_overlap(tagger, sentences):
-    check_names(sentences, tagger.find_names(sentences))
+    check_names(sentences, find_names(tagger, sentences))
+
+
+@settings(max_examples=25, deadline=None)
+@given(sentences=st.lists(TEXT, max_size=6))
+def test_borders_of_words_lie_in_the_sentence_and_at_both_its_ends(tagger, sentences):
+    for sentence, reading in zip(sentences, tagger.read(sentences), strict=True):
+        if sentence:
+            assert {0, len(sentence)} <= reading.borders <= set(range(len(sentence) + 1))
+
+
+def test_a_word_has_no_border_inside(tagger):
+    sentence = "，".join(["各单位加强调查研究"] * 100)
+    ((_, borders),) = tagger.read([sentence])
+    for word in ("加强", "调查"):
+        at = sentence.rindex(word)
+        assert {at, at + 2} <= borders
+        assert at + 1 not in borders
 
 
 @settings(max_examples=25, deadline=None)
 @given(others=st.lists(st.one_of(st.sampled_from(SENTENCES), TEXT), max_size=12))
 def test_a_sentence_has_the_same_names_whatever_stands_beside_it(tagger, others):
-    alone = [tagger.find_names([each])[0] for each in others]
-    assert tagger.find_names(others) == alone
+    alone = [find_names(tagger, [each])[0] for each in others]
+    assert find_names(tagger, others) == alone
 
 
 def test_a_batch_of_every_length_gives_what_each_sentence_gives_alone(tagger):
     sentences = [SENTENCES[n % len(SENTENCES)] * (1 + n % 7) for n in range(40)]
-    assert tagger.find_names(sentences) == [tagger.find_names([each])[0] for each in sentences]
+    assert find_names(tagger, sentences) == [find_names(tagger, [each])[0] for each in sentences]
 
 
 def test_a_sentence_without_end_is_read_to_its_end_in_bounded_pieces(tagger, monkeypatch):
@@ -103,7 +124,7 @@ def test_a_sentence_without_end_is_read_to_its_end_in_bounded_pieces(tagger, mon
         monkeypatch.setattr(each, "_session", watch(each._session, widest))
     clause = "周海明在北京说这座桥很长，"
     sentence = clause * 600
-    (names,) = tagger.find_names([sentence])
+    (names,) = find_names(tagger, [sentence])
     check_names([sentence], [names])
     assert len(sentence) == 7800
     assert sum(name.type == "person" for name in names) > 570

@@ -14,7 +14,7 @@ from tidings_enrich.tagging.networks.network_tagger import NetworkTagger
 from tidings_enrich.tagging.networks.pieces import MOST_CHARACTERS, cut_pieces
 from tidings_enrich.tagging.networks.tokens import CharacterTokeniser
 from tidings_enrich.tagging.networks.vote import VotingTagger, count_votes
-from tidings_enrich.tagging.tagger import NameSpan
+from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
 
 LAC_LABELS = st.lists(st.sampled_from(["PER-B", "PER-I", "LOC-B", "n-B", "n-I", "O-B", "TIME-B"]))
 FOOL_LABELS = st.lists(
@@ -75,9 +75,10 @@ class Fixed:
 
     def __init__(self, *names):
         self._names = [NameSpan(*each) for each in names]
+        self.borders = frozenset()
 
-    def find_names(self, sentences):
-        return [self._names for _ in sentences]
+    def read(self, sentences):
+        return [SentenceReading(self._names, self.borders) for _ in sentences]
 
 
 def test_a_name_stands_when_two_of_three_find_the_same_span_and_type():
@@ -90,7 +91,14 @@ def test_a_name_stands_when_two_of_three_find_the_same_span_and_type():
         ],
     )
     names = [NameSpan(0, 2, "person"), NameSpan(8, 9, "place")]
-    assert voting.find_names(["甲", "乙"]) == [names, names]
+    assert [each.names for each in voting.read(["甲", "乙"])] == [names, names]
+
+
+def test_the_borders_of_words_are_those_of_the_first_tagger():
+    cutting, other = Fixed(), Fixed()
+    cutting.borders = frozenset((0, 2))
+    (reading,) = VotingTagger("v", [cutting, other]).read(["甲乙"])
+    assert reading.borders == {0, 2}
 
 
 def test_of_names_that_overlap_the_longest_stands_and_then_the_first():
@@ -124,7 +132,8 @@ def test_white_space_at_the_ends_of_a_name_is_no_part_of_it():
     tagger = NetworkTagger(
         "n", CharacterTokeniser({}, 0), Scripted([1, 2, 2, 3, 0]), labels, read_begin_end
     )
-    assert tagger.find_names(["　甲 \n 后", "　 \t "]) == [[NameSpan(1, 2, "organization")], []]
+    found = [each.names for each in tagger.read(["　甲 \n 后", "　 \t "])]
+    assert found == [[NameSpan(1, 2, "organization")], []]
 
 
 @given(st.text("甲乙，、 ", max_size=30).map(lambda text: text * 60))

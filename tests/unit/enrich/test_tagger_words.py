@@ -61,14 +61,15 @@ def test_tokens_cover_the_text_without_a_hole(text):
     vocabulary = {"临江大桥": 5, "头": 6, "a1": 7, "桥": 8}
     words = WordTokeniser(WordCutter(WORDS, TOTAL), vocabulary, 9)
     for tokeniser in (words, CharacterTokeniser(vocabulary, 9)):
-        ids, bounds = tokeniser.read(text)
+        ids, bounds, borders = tokeniser.read(text)
         assert len(bounds) == len(ids) + 1
         assert (bounds[0], bounds[-1]) == (0, len(text))
+        assert set(borders) <= set(bounds)
         for number, (start, end) in zip(ids, pairwise(bounds), strict=True):
             assert number == vocabulary.get(text[start:end], 9)
 
 
 def test_a_word_that_the_vocabulary_lacks_is_read_character_by_character():
     tokeniser = WordTokeniser(WordCutter(WORDS, TOTAL), {"临江": 1, "大": 2, "桥": 3}, 9)
-    assert tokeniser.read("临江大桥甲") == ([9, 9, 2, 3, 9], [0, 1, 2, 3, 4, 5])
-    assert tokeniser.read("临江桥头") == ([1, 3, 9], [0, 2, 3, 4])
+    assert tokeniser.read("临江大桥甲") == ([9, 9, 2, 3, 9], [0, 1, 2, 3, 4, 5], [0, 4, 5])
+    assert tokeniser.read("临江桥头") == ([1, 3, 9], [0, 2, 3, 4], [0, 2, 3, 4])

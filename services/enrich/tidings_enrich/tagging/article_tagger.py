@@ -16,7 +16,7 @@ from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.names.titles import add_titles
 from tidings_enrich.tagging.quantities import find_quantities
 from tidings_enrich.tagging.sentences import Sentence, split_sentences
-from tidings_enrich.tagging.tagger import NameSpan, Tagger
+from tidings_enrich.tagging.tagger import SentenceReading, Tagger
 from tidings_enrich.tagging.times.calendar_spans import find_last
 from tidings_enrich.tagging.times.expressions import find_times
 
@@ -41,13 +41,11 @@ class ArticleTagger:
         The sentences of all of them go to the model together, which is several times as fast.
         """
         sentences = [split_sentences(article.body) for article in articles]
-        names = iter(
-            self._tagger.find_names(
-                [simplify(sentence.text) for each in sentences for sentence in each]
-            )
+        readings = iter(
+            self._tagger.read([simplify(sentence.text) for each in sentences for sentence in each])
         )
         return [
-            self._tag_one(article, own, [next(names) for _ in own])
+            self._tag_one(article, own, [next(readings) for _ in own])
             for article, own in zip(articles, sentences, strict=True)
         ]
 
@@ -55,20 +53,23 @@ class ArticleTagger:
         self,
         article: Article,
         sentences: Sequence[Sentence],
-        names: Sequence[Sequence[NameSpan]],
+        readings: Sequence[SentenceReading],
     ) -> Tags:
         body = article.body
         found = [
             Mention(sentence.start + name.start, sentence.start + name.end, name.type)
-            for sentence, own in zip(sentences, names, strict=True)
-            for name in own
+            for sentence, reading in zip(sentences, readings, strict=True)
+            for name in reading.names
         ]
         makers = [each.photographer for each in article.captions if each.photographer]
         entities = add_titles(body, find_entities(body, found, staff=(*article.byline, *makers)))
         times = find_times(body, find_reference(article))
         mentions = [span for entity in entities for span in entity.mentions]
         quantities = find_quantities(body, (*(time.span for time in times), *mentions))
-        events = find_events(body, sentences, entities, times, self._codebook, article.language)
+        borders = [reading.borders for reading in readings]
+        events = find_events(
+            body, sentences, entities, times, self._codebook, article.language, borders
+        )
         starts = [sentence.start for sentence in sentences]
         locations = self._locator.locate(article, entities, starts) if self._locator else ()
         return Tags(

@@ -1,4 +1,4 @@
-"""The port behind which a model finds names; rules over the whole article stand around it."""
+"""The port behind which a model reads sentences; rules over the whole article stand around it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,25 @@ class NameSpan(NamedTuple):
     type: EntityType
 
 
+class SentenceReading(NamedTuple):
+    """What a model makes of one sentence.
+
+    ``names`` are in order of ``start`` and never overlap. ``borders`` are the offsets at which a
+    word ends or begins, the ends of the sentence with them; empty where the model cuts no words.
+    """
+
+    names: list[NameSpan]
+    borders: frozenset[int] = frozenset()
+
+
 class Tagger(Protocol):
     """Finds names in sentences. An implementation is pure: the same sentences, the same names."""
 
     name: str
     """Names the model and its version, for an article's lineage."""
 
-    def find_names(self, sentences: Sequence[str]) -> list[list[NameSpan]]:
-        """Return the names of each sentence in order of ``start``, never overlapping.
+    def read(self, sentences: Sequence[str]) -> list[SentenceReading]:
+        """Return what is in each sentence.
 
         Sentences may be empty or hold any characters; batching is the implementation's business.
         """

@@ -37,18 +37,21 @@ def find_events(  # noqa: PLR0913, PLR0917 - the parts of an article, each of it
     times: Sequence[Time],
     codebook: Codebook,
     language: str,
+    borders: Sequence[frozenset[int]] = (),
 ) -> list[Event]:
     """Return the events of a body, at most one of each type in a sentence, in order of trigger.
 
     ``language`` is a BCP 47 tag; where it says nothing that the codebook knows, the body's script
-    decides. Offsets are code points into ``body``. Never raises, whatever the text.
+    decides. ``borders`` of the words of each sentence keep a trigger from being the end of one word
+    and the beginning of the next; without them nothing does. Offsets are code points into ``body``.
+    Never raises, whatever the text.
     """
     lexicon = codebook.lexicons[choose_language(language, body)]
     lead = next((time for time in times if time.start is not None), None)
     subjects = Subjects()
     demanding = False
     events: list[Event] = []
-    for sentence in read_sentences(body, sentences, entities, times, lexicon):
+    for sentence in read_sentences(body, sentences, entities, times, lexicon, borders):
         if sentence.opens_paragraph:
             subjects.latest = ()
         demanding = keeps_demanding(sentence, demanding)

@@ -47,6 +47,7 @@ class EventSentence:
     cues: tuple[Hit[StatusCue], ...]
     opens_paragraph: bool
     lexicon: Lexicon
+    borders: frozenset[int] = frozenset()
 
     def clause_at(self, position: int) -> tuple[int, int]:
         """Return where the clause around a position begins and ends, its mark left out."""
@@ -60,6 +61,17 @@ class EventSentence:
         begin, stop = self.clause_at(start)
         return self.text[max(begin, start - CONTEXT) : min(max(stop, end), end + CONTEXT)].lower()
 
+    def cuts_words(self, start: int, end: int) -> bool:
+        """Tell whether a stretch is the end of one word and the beginning of another: 应(急救)援.
+
+        One word cut is not enough: 中指|出 is how a cutter may read 发言中指出.
+        """
+        return (
+            start not in self.borders
+            and end not in self.borders
+            and any(border in self.borders for border in range(start + 1, end))
+        )
+
     def between(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie between two offsets."""
         at = bisect_left(self.mentions, start, key=lambda each: each.start)
@@ -71,14 +83,15 @@ class EventSentence:
         return found
 
 
-def read_sentences(
+def read_sentences(  # noqa: PLR0913, PLR0917 - the parts of an article, each of its own type
     body: str,
     sentences: Sequence[Sentence],
     entities: Sequence[Entity],
     times: Sequence[Time],
     lexicon: Lexicon,
+    borders: Sequence[frozenset[int]] = (),
 ) -> Iterator[EventSentence]:
-    """Yield each sentence with what stands in it."""
+    """Yield each sentence with what stands in it; ``borders`` of words for each or for none."""
     named = sorted(
         Mention(span.start, span.end, entity.name, entity.type)
         for entity in entities
@@ -86,7 +99,8 @@ def read_sentences(
     )
     dated = sorted(times, key=lambda each: each.span.start)
     previous_end = 0
-    for start, end, text in sentences:
+    cut = borders or [frozenset[int]()] * len(sentences)
+    for (start, end, text), own in zip(sentences, cut, strict=True):
         folded = lexicon.fold(text)
         first = bisect_left(named, start, key=lambda each: each.start)
         last = bisect_left(named, end, key=lambda each: each.start)
@@ -115,6 +129,7 @@ def read_sentences(
             cues=tuple(_cues(folded, lexicon)),
             opens_paragraph="\n" in body[previous_end:start] or previous_end == 0,
             lexicon=lexicon,
+            borders=own,
         )
         previous_end = end
 

@@ -55,7 +55,9 @@ def _weigh(sentence: EventSentence, hit: Hit[Trigger]) -> Candidate | None:
     clause = sentence.context_of(hit.start, hit.end)
     if not holds_in_context(group, hit, sentence.text, clause):
         return None
-    if _is_in_name(sentence, hit) or (event_type.hazard and _is_prevented(sentence, hit)):
+    if sentence.cuts_words(hit.start, hit.end) or _is_in_name(sentence, hit):
+        return None
+    if event_type.hazard and _is_prevented(sentence, hit):
         return None
     after = sentence.text[hit.end : hit.end + 12].lower().lstrip()
     modified = sentence.lexicon.cues.modified

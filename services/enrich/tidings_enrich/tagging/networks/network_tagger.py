@@ -8,7 +8,7 @@ from tidings_enrich.tagging.networks.label_schemes import ReadLabels
 from tidings_enrich.tagging.networks.labeller import Labeller
 from tidings_enrich.tagging.networks.pieces import cut_pieces
 from tidings_enrich.tagging.networks.tokens import Tokeniser
-from tidings_enrich.tagging.tagger import NameSpan
+from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
 
 
 class NetworkTagger:
@@ -28,7 +28,7 @@ class NetworkTagger:
         self._labels = labels
         self._read_labels = read_labels
 
-    def find_names(self, sentences: Sequence[str]) -> list[list[NameSpan]]:
+    def read(self, sentences: Sequence[str]) -> list[SentenceReading]:
         """Return the names of each sentence in order, no white space at their ends."""
         pieces = [
             (number, offset, text)
@@ -37,14 +37,17 @@ class NetworkTagger:
         ]
         tokens = [self._tokeniser.read(text) for _, _, text in pieces]
         names: list[list[NameSpan]] = [[] for _ in sentences]
+        borders: list[set[int]] = [set() for _ in sentences]
         labelled = self._labeller.label([each.ids for each in tokens])
-        for (number, offset, _), (_, bounds), labels in zip(pieces, tokens, labelled, strict=True):
+        for (number, offset, _), token, labels in zip(pieces, tokens, labelled, strict=True):
+            bounds = token.bounds
+            borders[number].update(offset + border for border in token.borders)
             for found in self._read_labels([self._labels[each] for each in labels]):
                 start, end = offset + bounds[found.start], offset + bounds[found.end]
                 trimmed = _trim(sentences[number], start, end)
                 if trimmed is not None:
                     names[number].append(NameSpan(*trimmed, found.type))
-        return names
+        return [SentenceReading(*each) for each in zip(names, map(frozenset, borders), strict=True)]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

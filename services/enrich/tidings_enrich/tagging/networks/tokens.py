@@ -9,10 +9,14 @@ from tidings_enrich.tagging.networks.word_cutter import WordCutter
 
 
 class Tokens(NamedTuple):
-    """``ids[i]`` stands for the code points from ``bounds[i]`` up to ``bounds[i + 1]``."""
+    """``ids[i]`` stands for the code points from ``bounds[i]`` up to ``bounds[i + 1]``.
+
+    ``borders`` are where words begin and end, if the text was cut into words: some of ``bounds``.
+    """
 
     ids: list[int]
     bounds: Sequence[int]
+    borders: Sequence[int] = ()
 
 
 class Tokeniser(Protocol):
@@ -48,8 +52,9 @@ class WordTokeniser:
         """Return the tokens of ``text``."""
         look_up, unknown = self._vocabulary.get, self._unknown
         ids: list[int] = []
-        bounds = [0]
+        bounds, borders = [0], [0]
         for word in self._cutter.cut(text):
+            borders.append(borders[-1] + len(word))
             known = look_up(word)
             if known is not None:
                 ids.append(known)
@@ -57,4 +62,4 @@ class WordTokeniser:
                 continue
             ids.extend(look_up(each, unknown) for each in word)
             bounds.extend(range(bounds[-1] + 1, bounds[-1] + len(word) + 1))
-        return Tokens(ids, bounds)
+        return Tokens(ids, bounds, borders)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tidings_enrich.tagging.tagger import NameSpan, Tagger
+from tidings_enrich.tagging.tagger import NameSpan, SentenceReading, Tagger
 
 ENOUGH_VOTES = 2
 
 
 class VotingTagger:
-    """Implements Tagger over others, which must be at least two."""
+    """Implements Tagger over others, at least two; the borders of words are the first one's."""
 
     def __init__(self, name: str, taggers: Sequence[Tagger]) -> None:
         self.name = name
         self._taggers = taggers
 
-    def find_names(self, sentences: Sequence[str]) -> list[list[NameSpan]]:
+    def read(self, sentences: Sequence[str]) -> list[SentenceReading]:
         """Return the names of each sentence that two taggers agree on."""
-        ballots = [each.find_names(sentences) for each in self._taggers]
-        return [count_votes(each) for each in zip(*ballots, strict=True)]
+        readings = [each.read(sentences) for each in self._taggers]
+        return [
+            SentenceReading(count_votes([each.names for each in own]), own[0].borders)
+            for own in zip(*readings, strict=True)
+        ]
 
 
 def count_votes(ballots: Sequence[Sequence[NameSpan]]) -> list[NameSpan]:
