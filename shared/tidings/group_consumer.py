@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kafka import KafkaConsumer
+from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
@@ -63,3 +63,23 @@ def keep_joining(consumer: KafkaConsumer) -> None:
     coordinator = consumer._coordinator  # there is no public way
     if coordinator.rebalance_in_progress():
         coordinator.request_rejoin()
+
+
+def return_to_committed(
+    consumer: KafkaConsumer, partition: TopicPartition, timeout_ms: int
+) -> OffsetAndMetadata | None:
+    """Read ``partition`` from where its group has committed, and return that; None: from its start.
+
+    To be called for each partition that a rebalance brings, after the poll in which it does; what
+    that poll gave of the partition comes once more. kafka-python 3.0 says that all partitions are
+    revoked, and leaves those that stay where they were read to: what was read and not finished
+    would be left out, until the next commit covers it for good.
+
+    Raises kafka.errors.KafkaError.
+    """
+    committed = consumer.committed(partition, metadata=True, timeout_ms=timeout_ms)
+    if committed is None:
+        consumer.seek_to_beginning(partition)
+    else:
+        consumer.seek(partition, committed.offset)
+    return committed

@@ -24,11 +24,14 @@ def road(servers, tmp_path):
         road.remove()
 
 
-@pytest.fixture
-def port():
+def find_port():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
+
+
+port = pytest.fixture(find_port, name="port")
+other_port = pytest.fixture(find_port, name="other_port")
 
 
 def test_elasticsearch_killed_under_load_comes_back_and_everything_arrives(road, servers, port):
@@ -84,3 +87,21 @@ def test_a_worker_started_first_waits_for_the_topic_and_then_for_the_index(road,
     await_answer(port, "/readyz", 200)
     road.push_articles([make_tagged(1)])
     road.await_commits(1)
+
+
+def test_a_worker_that_joins_while_another_holds_records_leaves_none_of_them_out(
+    road, port, other_port
+):
+    road.create()
+    client = road.client()
+    client.indices.put_settings(index=road.name, settings={"index.blocks.write": True})
+    road.push_articles([make_tagged(number) for number in range(1, 61)])
+    road.start_worker(port=port)
+    await_answer(port, "/readyz", 503, "waiting for elasticsearch (blocked)")
+    road.start_worker(port=other_port)
+    # It has records, so the partitions are shared out again: some went, and some stayed.
+    await_answer(other_port, "/readyz", 503, "waiting for elasticsearch (blocked)")
+    client.indices.put_settings(index=road.name, settings={"index.blocks.write": None})
+    road.push_articles([make_tagged(number) for number in range(61, 121)])
+    road.await_commits(120)
+    assert road.count() == 120

@@ -10,11 +10,12 @@ import structlog
 from kafka import ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaError
 
-from tidings.group_consumer import keep_joining, open_group_consumer
+from tidings.group_consumer import keep_joining, open_group_consumer, return_to_committed
 from tidings.settings import KafkaSettings
 from tidings_index.records import Record, count_bytes, next_offsets, read_record
 
 COMMIT_TIMEOUT_MS = 10_000
+COMMITTED_TIMEOUT_MS = 3_000
 CLOSE_TIMEOUT_MS = 5_000
 POLL_SLICE_MS = 50
 WAIT_SLICE_MS = 500
@@ -46,6 +47,7 @@ class KafkaInbox:
         self._waiting = False
         self._claims: Counter[TopicPartition] = Counter()
         self._owned: frozenset[TopicPartition] = frozenset()
+        self._new: frozenset[TopicPartition] = frozenset()
         self._consumer = open_group_consumer(kafka, group, max_records=max_items)
         self._consumer.subscribe([topic], listener=_Rebalance(self))
 
@@ -109,6 +111,7 @@ class KafkaInbox:
     def gain(self, partitions: Iterable[TopicPartition]) -> None:
         """Take on what a rebalance brings, paused while the worker waits."""
         self._owned |= frozenset(partitions)
+        self._new |= frozenset(partitions)
         if self._waiting:
             self._consumer.pause(*partitions)
 
@@ -116,6 +119,7 @@ class KafkaInbox:
         """End the claim on partitions that go away, and drop what was read ahead of them."""
         gone = frozenset(partitions)
         self._owned -= gone
+        self._new -= gone
         self._claims.update(gone)
         self._early = self.keep_owned(self._early)
         for each in gone:
@@ -128,11 +132,24 @@ class KafkaInbox:
     def _poll(self, timeout_ms: int, max_records: int) -> list[Record]:
         polled = self._consumer.poll(timeout_ms=timeout_ms, max_records=max_records)
         keep_joining(self._consumer)
+        begun = self._new
+        for each in sorted(begun):
+            self._begin(each)
         return [
             read_record(each, self._claims[partition])
             for partition, records in polled.items()
+            if partition not in begun
             for each in records
         ]
+
+    def _begin(self, partition: TopicPartition) -> None:
+        try:
+            return_to_committed(self._consumer, partition, COMMITTED_TIMEOUT_MS)
+        except KafkaError as error:
+            # Nothing is taken from it until that has worked.
+            log.warning("no offsets, they are asked for again", error=type(error).__name__)
+        else:
+            self._new -= {partition}
 
 
 class _Rebalance(ConsumerRebalanceListener):  # type: ignore[misc] # kafka-python has no types

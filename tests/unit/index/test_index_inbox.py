@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from index_parts import TOPIC, make_record
-from kafka import TopicPartition
+from kafka import OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaTimeoutError
 
 from tidings.dead_letter import Position
@@ -36,6 +36,8 @@ class Consumer:
         self.failures = 0
         self.kept_joining = []
         self.polled = 0
+        self.last_commits = {}
+        self.sought = []
 
     def subscribe(self, topics, listener):
         self.listener = listener
@@ -49,6 +51,19 @@ class Consumer:
         for each in messages[:max_records]:
             by_partition.setdefault(TopicPartition(TOPIC, each.partition), []).append(each)
         return by_partition
+
+    def committed(self, partition, metadata, timeout_ms):
+        if self.failures:
+            self.failures -= 1
+            raise KafkaTimeoutError
+        at = self.last_commits.get(partition)
+        return None if at is None else OffsetAndMetadata(at, "", -1)
+
+    def seek(self, partition, offset):
+        self.sought.append((partition.partition, offset))
+
+    def seek_to_beginning(self, partition):
+        self.sought.append((partition.partition, 0))
 
     def commit(self, offsets, timeout_ms):
         if self.failures:
@@ -78,9 +93,13 @@ def consumer(monkeypatch):
 
 @pytest.fixture
 def box(consumer):
-    return inbox.KafkaInbox(
+    made = inbox.KafkaInbox(
         KafkaSettings(), topic=TOPIC, group="g", max_items=4, max_bytes=100, max_wait_s=5
     )
+    # The first poll is that of the assignment.
+    assert made.collect() == []
+    consumer.sought.clear()
+    return made
 
 
 def offsets_of(records):
@@ -182,6 +201,33 @@ def test_what_was_read_ahead_of_a_lost_partition_is_dropped(box, consumer):
     consumer.listener.on_partitions_revoked([SECOND])
     assert offsets_of(box.collect()) == [7]
     assert box.partitions() == {0}
+
+
+def test_a_partition_that_stays_in_a_rebalance_is_read_again_from_what_was_committed(box, consumer):
+    def rebalance():
+        consumer.listener.on_partitions_revoked([FIRST, SECOND])
+        consumer.listener.on_partitions_assigned([FIRST])
+        # Read ahead from where the partition was read to before.
+        return [message(7)]
+
+    consumer.last_commits = {FIRST: 4}
+    consumer.polls = [[message(4), message(5)], rebalance, [message(4)], [message(5)]]
+    records = box.collect()
+    assert consumer.sought == [(0, 4)]
+    assert offsets_of(records) == [4, 5, 4, 5]
+    assert offsets_of(box.keep_owned(records)) == [4, 5]
+
+
+def test_a_new_partition_is_left_alone_until_its_offset_is_known(box, consumer):
+    def rebalance():
+        consumer.listener.on_partitions_revoked([FIRST, SECOND])
+        consumer.listener.on_partitions_assigned([FIRST])
+        return []
+
+    consumer.failures = 2
+    consumer.polls = [rebalance, [message(7)], [message(8)], [message(4)]]
+    assert offsets_of(box.collect()) == [4]
+    assert consumer.sought == [(0, 0)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 50))))
