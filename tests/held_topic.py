@@ -50,9 +50,12 @@ class MemoryTopic:
         self.take_over(range(self.log.partitions))
 
     def take_over(self, partitions) -> None:
-        """Own these partitions and no others, each begun anew."""
+        """Own these partitions and no others; as in Kafka, one that was owned goes on where it was."""
         self.owned = {each: self.owned.get(each, 0) + 1 for each in partitions}
-        self._positions = {each: self.log.committed.get(each, (0, ""))[0] for each in self.owned}
+        self._positions = {
+            each: self._positions.get(each, self.log.committed.get(each, (0, ""))[0])
+            for each in self.owned
+        }
 
     def collect(self, wait_s, *, is_full):
         self._call("collect")
@@ -70,9 +73,10 @@ class MemoryTopic:
     def claims(self):
         return frozenset(Claim(*each) for each in self.owned.items())
 
-    def read_mark(self, partition):
-        self._call("read_mark")
+    def begin(self, partition):
+        self._call("begin")
         found = self.log.committed.get(partition)
+        self._positions[partition] = 0 if found is None else found[0]
         return Mark(0, 0, 0) if found is None else read_mark(*found)
 
     def fetch(self, partition, offsets):

@@ -65,9 +65,10 @@ class JumpingReader:
         found: dict[int, StoredMessage | None],
     ) -> None:
         give_up = self._clock() + READ_WITHIN_S
-        read_to, size = -1, 0
+        read_to: int | None = None
+        size = 0
         while wanted and size < MOST_BYTES and (left := give_up - self._clock()) > 0:
-            if not 0 <= wanted[0] - read_to <= READ_ON:
+            if read_to is None or not 0 <= wanted[0] - read_to <= READ_ON:
                 read_to = wanted[0]
                 consumer.seek(place, read_to)
             polled = consumer.poll(timeout_ms=int(left * 1000), max_records=MOST_RECORDS)

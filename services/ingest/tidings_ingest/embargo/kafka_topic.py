@@ -10,7 +10,7 @@ import structlog
 from kafka import ConsumerRebalanceListener, OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaError
 
-from tidings.group_consumer import keep_joining, open_group_consumer
+from tidings.group_consumer import keep_joining, open_group_consumer, return_to_committed
 from tidings.settings import KafkaSettings
 from tidings_ingest.embargo.held_message import HeldMessage, StoredMessage, read_stored
 from tidings_ingest.embargo.held_offsets import Mark, read_mark
@@ -75,12 +75,11 @@ class KafkaHeldTopic:
         """Return the partitions that were this member's when the last ``collect`` ended."""
         return frozenset(Claim(each, self._losses[each]) for each in self._owned)
 
-    def read_mark(self, partition: int) -> Mark:
-        """Return what was committed last."""
+    def begin(self, partition: int) -> Mark:
+        """Return what was committed last, and go on from there."""
+        place = TopicPartition(self._topic, partition)
         try:
-            found = self._member.committed(
-                TopicPartition(self._topic, partition), metadata=True, timeout_ms=ANSWER_WITHIN_MS
-            )
+            found = return_to_committed(self._member, place, ANSWER_WITHIN_MS)
         except (KafkaError, OSError) as error:
             raise HeldTopicError(f"no offsets: {type(error).__name__}") from error
         return Mark(0, 0, 0) if found is None else read_mark(found.offset, found.metadata or "")

@@ -33,8 +33,8 @@ class HeldTopic(Protocol):
         """Return the partitions that were this member's when the last ``collect`` ended."""
         ...
 
-    def read_mark(self, partition: int) -> Mark:
-        """Return what was committed last."""
+    def begin(self, partition: int) -> Mark:
+        """Return what was committed last; what is collected next begins there."""
         ...
 
     def fetch(self, partition: int, offsets: Sequence[int]) -> dict[int, StoredMessage | None]:

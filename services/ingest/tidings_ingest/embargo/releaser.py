@@ -98,9 +98,10 @@ class Releaser:
         """Do one round of the four steps; return False when something is to be tried again."""
         is_full = sum(map(len, self._held.values())) >= MOST_HELD
         messages = held_topic.collect(self._choose_wait(), is_full=is_full)  # 1, 2
-        self._follow(held_topic, held_topic.claims())
+        begun = self._follow(held_topic, held_topic.claims())
         for each in messages:
-            self._held[each.partition].note(each)
+            if each.partition not in begun:
+                self._held[each.partition].note(each)
         now = count_ms(self._clock())
         goes_well = True
         for partition, held in self._held.items():
@@ -118,15 +119,20 @@ class Releaser:
         waits = [(each - now) / 1000 for each in times if each is not None]
         return max(0.0, min(LOOK_EVERY_S, *waits)) if waits else LOOK_EVERY_S
 
-    def _follow(self, held_topic: HeldTopic, claims: frozenset[Claim]) -> None:
-        """Forget partitions that went away, and begin with new ones where they were left."""
+    def _follow(self, held_topic: HeldTopic, claims: frozenset[Claim]) -> frozenset[int]:
+        """Forget partitions that went away, and begin with new ones where they were left.
+
+        Returns those that were begun: what was collected of them before comes once more.
+        """
         kept = {each.partition for each in claims & self._claims}
         self._held = {at: held for at, held in self._held.items() if at in kept}
         self._uncommitted &= kept
         self._claims = frozenset(each for each in claims if each.partition in kept)
-        for each in sorted(claims - self._claims, key=lambda claim: claim.partition):
-            self._held[each.partition] = HeldOffsets(held_topic.read_mark(each.partition))
+        new = claims - self._claims
+        for each in sorted(new, key=lambda claim: claim.partition):
+            self._held[each.partition] = HeldOffsets(held_topic.begin(each.partition))
             self._claims |= {each}
+        return frozenset(each.partition for each in new)
 
     def _release(self, held_topic: HeldTopic, partition: int, offsets: Sequence[int]) -> bool:
         """Release some of what is due; return whether all that was tried went well."""
