@@ -74,7 +74,7 @@ def load_tagging(
 ) -> ArticleTagging:
     """Return the tagging of the enrich stage.
 
-    Raises ModelsMissingError, UnknownRegionError and CodebookError.
+    Raises ModelsMissingError, UnknownRegionError and DataFileError.
     """
     # The model's libraries take a second to import, and --help and a wrong file need none.
     from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415

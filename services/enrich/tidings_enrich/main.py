@@ -176,13 +176,13 @@ def main() -> None:
     from tidings_enrich.places.homes import UnknownRegionError  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
-    from tidings_enrich.tagging.events.codebook_files import CodebookError  # noqa: PLC0415
     from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
+    from tidings_enrich.yaml_document import DataFileError  # noqa: PLC0415
 
     try:
         codebook = load_codebook_with(settings.codebook_dir)
-    except CodebookError as error:
+    except DataFileError as error:
         log.error("stopped", reason=f"TIDINGS_CODEBOOK_DIR: {error}")
         sys.exit(1)
     tagger = load_tagger(settings.tagger, settings.models_dir)

@@ -19,7 +19,14 @@ def read_yaml(text: str) -> Any:  # noqa: ANN401 - a document can hold anything
     return yaml.load(text, Loader)
 
 
-def compose_yaml(text: str) -> yaml.Node | None:
-    """Return the nodes of the one document in ``text``, with lines; raises yaml.YAMLError."""
-    node: yaml.Node | None = yaml.compose(text, Loader)
-    return node
+def compose_yaml(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes of the one document in ``text``, with their lines, and what it holds.
+
+    Raises yaml.YAMLError.
+    """
+    loader = Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from tidings_enrich.tagging.events.codebook import CodebookError, load_codebook
+from tidings_enrich.tagging.events.codebook import DataFileError, load_codebook
 from tidings_enrich.tagging.events.lexicon import Lexicon
 
 DATA = files("tidings_enrich.tagging") / "data" / "codebook"
@@ -77,7 +77,7 @@ def test_folding_keeps_every_offset():
 )
 def test_wrong_data_is_refused_with_file_entry_and_problem(folder, text, parts):
     (folder / "things.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(CodebookError) as caught:
+    with pytest.raises(DataFileError) as caught:
         load_codebook(folder)
     for part in parts:
         assert part in str(caught.value)
@@ -93,14 +93,14 @@ def test_wrong_data_is_refused_with_file_entry_and_problem(folder, text, parts):
 )
 def test_wrong_cues_and_variants_are_refused_by_the_name_of_their_file(folder, name, text, part):
     (folder / name).write_text(text, encoding="utf-8")
-    with pytest.raises(CodebookError, match=re.escape(name)) as caught:
+    with pytest.raises(DataFileError, match=re.escape(name)) as caught:
         load_codebook(folder)
     assert part in str(caught.value)
 
 
 def test_a_language_without_cues_is_refused(folder):
     (folder / "cues.en.yaml").unlink()
-    with pytest.raises(CodebookError, match=r"cues\.en\.yaml"):
+    with pytest.raises(DataFileError, match=r"cues\.en\.yaml"):
         load_codebook(folder)
 
 

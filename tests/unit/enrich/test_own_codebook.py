@@ -11,10 +11,10 @@ import pytest
 from tidings_enrich import main
 from tidings_enrich.tagging.events import own_codebook
 from tidings_enrich.tagging.events.codebook import load_codebook
-from tidings_enrich.tagging.events.codebook_files import CodebookError
 from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.events.own_codebook import load_codebook_with
 from tidings_enrich.tagging.sentences import split_sentences
+from tidings_enrich.yaml_document import DataFileError
 
 PAGE = Path(__file__).parents[3] / "docs/event-codebook.md"
 BREACH = """
@@ -131,7 +131,7 @@ def test_a_type_of_one_file_can_be_extended_in_another(load):
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_file_line_and_field(load, text, parts):
-    with pytest.raises(CodebookError) as caught:
+    with pytest.raises(DataFileError) as caught:
         load(text)
     for part in parts:
         assert part in str(caught.value)
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_told_with_file_line_and_field(load, text, parts):
 
 def test_a_folder_that_is_not_there_or_holds_no_file_is_refused_by_name(tmp_path):
     for folder, part in ((tmp_path / "gone", "No such file"), (tmp_path, "no file")):
-        with pytest.raises(CodebookError, match=part) as caught:
+        with pytest.raises(DataFileError, match=part) as caught:
             load_codebook_with(folder)
         assert str(folder) in str(caught.value)
 

@@ -11,9 +11,9 @@ from importlib.resources.abc import Traversable
 from typing import Self, get_args
 
 from tidings_enrich.tagging.events.codebook_entries import Cues, EventType, Language, Triggers
-from tidings_enrich.tagging.events.codebook_files import CodebookError, read_document
 from tidings_enrich.tagging.events.lexicon import Lexicon
 from tidings_enrich.tagging.folding import load_variants
+from tidings_enrich.yaml_document import DataFileError, read_document
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -61,7 +61,7 @@ def load_codebook(folder: Traversable | None = None) -> Codebook:
     """Read the codebook that comes with the package, or the one in ``folder``.
 
     ``cues.<language>.yaml`` and ``variants.zh.yaml`` have names of their own; every other file
-    holds a list of event types. Raises CodebookError naming the file and the entry.
+    holds a list of event types. Raises DataFileError naming the file and the entry.
     """
     folder = folder or files("tidings_enrich.tagging") / "data" / "codebook"
     types: list[EventType] = []
@@ -78,7 +78,7 @@ def load_codebook(folder: Traversable | None = None) -> Codebook:
             types.extend(_read_types(file))
     missing = set(LANGUAGES) - set(cues)
     if missing:
-        raise CodebookError(f"cues.{min(missing)}.yaml: the file is missing")
+        raise DataFileError(f"cues.{min(missing)}.yaml: the file is missing")
     _refuse_repeated_types(types)
     return Codebook.build(tuple(types), cues, {**load_variants(), **variants})
 
@@ -97,7 +97,7 @@ def _read_variants(file: Traversable) -> dict[int, int]:
     if not isinstance(pairs, dict) or not all(
         isinstance(pair, str) and len(pair) == 1 for item in pairs.items() for pair in item
     ):
-        raise CodebookError(f"{file.name}: pairs of one character each are wanted")
+        raise DataFileError(f"{file.name}: pairs of one character each are wanted")
     return {ord(variant): ord(usual) for variant, usual in pairs.items()}
 
 
@@ -105,24 +105,24 @@ def _language_of(file: Traversable) -> Language:
     for language in LANGUAGES:
         if file.name == f"cues.{language}.yaml":
             return language
-    raise CodebookError(f"{file.name}: the language is none of {', '.join(LANGUAGES)}")
+    raise DataFileError(f"{file.name}: the language is none of {', '.join(LANGUAGES)}")
 
 
 def _refuse_repeated_types(types: Sequence[EventType]) -> None:
     names: set[str] = set()
     for each in types:
         if each.name in names:
-            raise CodebookError(f"{each.name}: the type is there twice")
+            raise DataFileError(f"{each.name}: the type is there twice")
         names.add(each.name)
 
 
 def refuse_repeated_words(
     where: str, name: str, triggers: Mapping[Language, tuple[Triggers, ...]]
 ) -> None:
-    """Raise CodebookError when two groups of one type have the same word of a language."""
+    """Raise DataFileError when two groups of one type have the same word of a language."""
     for language, groups in triggers.items():
         words: set[str] = set()
         for word in (word for group in groups for word in group.words):
             if word in words:
-                raise CodebookError(f"{where}: {name}: {language}: {word} is there twice")
+                raise DataFileError(f"{where}: {name}: {language}: {word} is there twice")
             words.add(word)

@@ -15,8 +15,8 @@ from tidings_enrich.tagging.events.codebook_entries import (
     TypeName,
     Words,
 )
-from tidings_enrich.tagging.events.codebook_files import CodebookError
 from tidings_enrich.tagging.folding import simplify
+from tidings_enrich.yaml_document import DataFileError
 
 
 class Extension(Entry):
@@ -46,19 +46,19 @@ class Change(NamedTuple):
 def apply_changes(types: Iterable[EventType], changes: Iterable[Change]) -> tuple[EventType, ...]:
     """Return ``types`` without what is switched off, with what is new, then what is extended.
 
-    The order of the changes plays no part but for two that extend one type. Raises CodebookError
+    The order of the changes plays no part but for two that extend one type. Raises DataFileError
     naming the entry that does not fit.
     """
     known = {each.name: each for each in types}
     changes = tuple(changes)
     for where, entry in changes:
         if isinstance(entry, Removal) and known.pop(entry.switches_off, None) is None:
-            raise CodebookError(f"{where}: switches_off: {_unknown(entry.switches_off)}")
+            raise DataFileError(f"{where}: switches_off: {_unknown(entry.switches_off)}")
     for where, entry in changes:
         if not isinstance(entry, EventType):
             continue
         if entry.name in known:
-            raise CodebookError(
+            raise DataFileError(
                 f"{where}: name: {entry.name} is there already; "
                 f"write extends: {entry.name} to add triggers"
             )
@@ -67,7 +67,7 @@ def apply_changes(types: Iterable[EventType], changes: Iterable[Change]) -> tupl
         if not isinstance(entry, Extension):
             continue
         if entry.extends not in known:
-            raise CodebookError(f"{where}: extends: {_unknown(entry.extends)}")
+            raise DataFileError(f"{where}: extends: {_unknown(entry.extends)}")
         known[entry.extends] = _extend(known[entry.extends], entry, where)
     return tuple(known.values())
 
@@ -84,7 +84,7 @@ def _extend(event_type: EventType, extension: Extension, where: str) -> EventTyp
         unwanted = {_simplify(language, word) for word in extension.without.get(language, ())}
         missing = unwanted - {word for group in groups for word in group.words}
         if missing:
-            raise CodebookError(f"{where}: without.{language}: {min(missing)} is no trigger of it")
+            raise DataFileError(f"{where}: without.{language}: {min(missing)} is no trigger of it")
         more = added.get(language, ())
         replaced = unwanted.union(*(group.words for group in more))
         kept = (

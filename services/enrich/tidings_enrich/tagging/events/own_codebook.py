@@ -17,8 +17,8 @@ from tidings_enrich.tagging.events.codebook_changes import (
     apply_changes,
 )
 from tidings_enrich.tagging.events.codebook_entries import EventType
-from tidings_enrich.tagging.events.codebook_files import (
-    CodebookError,
+from tidings_enrich.yaml_document import (
+    DataFileError,
     Document,
     read_document,
     refuse_repeated_keys,
@@ -30,7 +30,7 @@ def load_codebook_with(folder: Path | None) -> Codebook:
 
     Each file whose name ends in .yaml or .yml holds a list of entries: ``name`` begins a new type,
     ``extends`` more triggers for one, ``switches_off`` takes one away. Files whose names begin
-    with a dot are left alone. Raises CodebookError naming file, line and field.
+    with a dot are left alone. Raises DataFileError naming file, line and field.
     """
     codebook = load_codebook()
     if folder is None:
@@ -46,9 +46,9 @@ def _read_changes(folder: Path) -> Iterator[Change]:
             if each.suffix in (".yaml", ".yml") and not each.name.startswith(".")
         )
     except OSError as error:
-        raise CodebookError(f"{folder}: cannot be read: {error.strerror}") from error
+        raise DataFileError(f"{folder}: cannot be read: {error.strerror}") from error
     if not files:
-        raise CodebookError(f"{folder}: there is no file whose name ends in .yaml")
+        raise DataFileError(f"{folder}: there is no file whose name ends in .yaml")
     for file in files:
         document = read_document(file)
         refuse_repeated_keys(document)

@@ -1,40 +1,33 @@
-"""Read files of a codebook strictly: what is wrong is told with file, line and field."""
+"""Read data files in YAML strictly: what is wrong is told with file, line and field."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from tidings_enrich.tagging.events.codebook_entries import Entry
-from tidings_enrich.yaml_text import compose_yaml, read_yaml
+from tidings_enrich.yaml_text import compose_yaml
 
-EntryType = TypeVar("EntryType", bound=Entry)
+Schema = TypeVar("Schema", bound=BaseModel)
 Path = Sequence[int | str]
 """The way to a value inside a document: keys of mappings, places in lists counted from 0."""
 
 
-class CodebookError(ValueError):
-    """The codebook's data is wrong; the message names file, line, entry and problem."""
+class DataFileError(ValueError):
+    """What a data file says is wrong; the message names file, line, entry and problem."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: its name, its words, and what it holds."""
+    """One YAML file: its name, its nodes, which know their lines, and what it holds."""
 
     name: str
-    text: str
+    root: yaml.Node | None
     value: object
-
-    @cached_property
-    def root(self) -> yaml.Node | None:
-        """The document as nodes that know their lines."""
-        return compose_yaml(self.text)
 
     def locate(self, path: Path = ()) -> str:
         """Return ``name:line`` of the value at ``path``, or of the last part of it that is there.
@@ -50,8 +43,8 @@ class Document:
             line, node = step
         return f"{self.name}:{line + 1}"
 
-    def check(self, schema: type[EntryType], value: object, path: Path, entry: str) -> EntryType:
-        """Return ``value``, which stands at ``path``, as ``schema``; raises CodebookError."""
+    def check(self, schema: type[Schema], value: object, path: Path, entry: str) -> Schema:
+        """Return ``value``, which stands at ``path``, as ``schema``; raises DataFileError."""
         try:
             return schema.model_validate(value)
         except ValidationError as error:
@@ -60,33 +53,32 @@ class Document:
                 for each in error.errors()
             )
             where = self.locate((*path, *error.errors()[0]["loc"]))
-            raise CodebookError(f"{where}: {entry}: {problems}") from error
+            raise DataFileError(f"{where}: {entry}: {problems}") from error
 
     def list_entries(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Yield place and fields of each entry of a document that is a list of them."""
         if not isinstance(self.value, list):
-            raise CodebookError(f"{self.name}: a list of event types is wanted")
+            raise DataFileError(f"{self.name}: a list of entries is wanted")
         for place, entry in enumerate(self.value):
             if not isinstance(entry, dict):
                 where = self.locate((place,))
-                raise CodebookError(f"{where}: entry {place + 1}: fields such as name are wanted")
+                raise DataFileError(f"{where}: entry {place + 1}: fields such as name are wanted")
             yield place, entry
 
 
 def read_document(file: Traversable) -> Document:
-    """Return the document in ``file``; raises CodebookError where it is no YAML in UTF-8."""
+    """Return the document in ``file``; raises DataFileError where it is no YAML in UTF-8."""
     try:
-        text = file.read_text(encoding="utf-8")
-        return Document(file.name, text, read_yaml(text))
+        return Document(file.name, *compose_yaml(file.read_text(encoding="utf-8")))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CodebookError(f"{file.name}:{line}: no YAML: {error.problem}") from error
+        raise DataFileError(f"{file.name}:{line}: no YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise CodebookError(f"{file.name}: cannot be read as YAML: {error}") from error
+        raise DataFileError(f"{file.name}: cannot be read as YAML: {error}") from error
 
 
 def refuse_repeated_keys(document: Document) -> None:
-    """Raise CodebookError where a mapping has a key twice: YAML would keep the last in silence."""
+    """Raise DataFileError where a mapping has a key twice: YAML would keep the last in silence."""
     waiting = [document.root]
     while waiting:
         node = waiting.pop()
@@ -97,7 +89,7 @@ def refuse_repeated_keys(document: Document) -> None:
             for key, value in node.value:
                 if key.value in keys:
                     line = key.start_mark.line + 1
-                    raise CodebookError(f"{document.name}:{line}: {key.value} is there twice")
+                    raise DataFileError(f"{document.name}:{line}: {key.value} is there twice")
                 keys.add(key.value)
                 waiting.append(value)
 
