@@ -12,6 +12,7 @@ from tidings.tags import (
     Entity,
     Event,
     GeoPoint,
+    Known,
     Location,
     LocationRule,
     Quantity,
@@ -47,6 +48,8 @@ ENTITIES = st.builds(
     name=WORDS,
     titles=several(TITLES),
     mentions=st.lists(SPANS, min_size=1, max_size=2).map(tuple),
+    known=st.none()
+    | st.builds(Known, lexicon=WORDS, where=WORDS, links=several(WORDS), watch=st.booleans()),
 )
 TIMES = st.builds(Time, span=SPANS, start=MAYBE_WORDS, end=MAYBE_WORDS)
 QUANTITIES = st.builds(

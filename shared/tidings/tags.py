@@ -6,7 +6,8 @@ Offsets are Unicode code points into the article's ``body``, end exclusive, and
 
 from __future__ import annotations
 
-from typing import Literal
+from operator import not_
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -45,13 +46,32 @@ class Title(Message):
     organization: str | None = None
 
 
+class Known(Message):
+    """What the user's own lexicon says of an entity, and where.
+
+    ``lexicon`` is the version, eight hex digits of what the lexicon said then; ``where`` the file
+    and line of the entry (people.csv:12); ``links`` are such as wikidata:Q42; ``watch`` marks what
+    somebody waits for.
+    """
+
+    lexicon: str
+    where: str
+    links: tuple[str, ...] = ()
+    watch: bool = False
+
+
 class Entity(Message):
-    """A person, organisation or place, with every mention of it in the body."""
+    """A person, organisation or place, with every mention of it in the body.
+
+    ``known`` is there, and written, only where the user's lexicon has the name; ``name`` is then
+    the lexicon's.
+    """
 
     type: EntityType
     name: str
     titles: tuple[Title, ...] = ()
     mentions: tuple[Span, ...] = Field(min_length=1)
+    known: Annotated[Known | None, Field(exclude_if=not_)] = None
 
 
 class GeoPoint(Message):

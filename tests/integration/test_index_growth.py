@@ -25,7 +25,15 @@ def client(servers):
 
 
 # What versions since the first have added.
-NEW = ("body_hash", "labels", "locations", "location_paths", "location_points", "countries")
+NEW = (
+    "body_hash",
+    "labels",
+    "locations",
+    "location_paths",
+    "location_points",
+    "countries",
+    "watched",
+)
 
 
 def test_an_index_of_the_first_version_takes_articles_after_provisioning(client, servers):

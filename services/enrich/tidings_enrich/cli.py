@@ -47,6 +47,10 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
         Path | None,
         typer.Option(envvar="TIDINGS_CODEBOOK_DIR", help="Folder of own event types and triggers."),
     ] = None,
+    lexicon_file: Annotated[
+        Path | None,
+        typer.Option("--lexicon", envvar="TIDINGS_LEXICON_FILE", help="Own names: file or folder."),
+    ] = None,
 ) -> None:
     """Show the articles in a file with their names, times, quantities and events.
 
@@ -55,7 +59,7 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     news_day = _read_day(day)
     reading = read_named_file(file, format_name, _load_reader())
     try:
-        tagging = load_tagging(tagger, home, codebook_dir)
+        tagging = load_tagging(tagger, home, codebook_dir, lexicon_file)
     except (ModelsMissingError, ValueError) as error:
         fail(str(error))
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
@@ -70,13 +74,17 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 
 def load_tagging(
-    kind: TaggerKind, home: str | None = None, codebook_dir: Path | None = None
+    kind: TaggerKind,
+    home: str | None = None,
+    codebook_dir: Path | None = None,
+    lexicon_file: Path | None = None,
 ) -> ArticleTagging:
     """Return the tagging of the enrich stage.
 
     Raises ModelsMissingError, UnknownRegionError and DataFileError.
     """
     # The model's libraries take a second to import, and --help and a wrong file need none.
+    from tidings_enrich.lexicon.watch import load_lexicon  # noqa: PLC0415
     from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
     from tidings_enrich.places.homes import ANY_SOURCE  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
@@ -86,7 +94,11 @@ def load_tagging(
 
     folder = find_models_dir()
     locator = PlaceLocator(open_gazetteer(folder), {ANY_SOURCE: home} if home else {})
-    return ArticleTagger(load_tagger(kind.value, folder), load_codebook_with(codebook_dir), locator)
+    codebook = load_codebook_with(codebook_dir)
+    lexicon = load_lexicon(lexicon_file) if lexicon_file else None
+    return ArticleTagger(
+        load_tagger(kind.value, folder), codebook, locator, (lambda: lexicon) if lexicon else None
+    )
 
 
 def tag_drafts(

@@ -172,6 +172,7 @@ def main() -> None:
     settings = EnrichSettings()
     configure_logging(STAGE, settings.log_format, settings.log_level)
     # The model's libraries take a second to import; tests of the stage do without them.
+    from tidings_enrich.lexicon.watch import LexiconWatch  # noqa: PLC0415
     from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
     from tidings_enrich.places.homes import UnknownRegionError  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
@@ -185,12 +186,19 @@ def main() -> None:
     except DataFileError as error:
         log.error("stopped", reason=f"TIDINGS_CODEBOOK_DIR: {error}")
         sys.exit(1)
+    read_lexicon = None
+    if settings.lexicon_file is not None:
+        try:
+            read_lexicon = LexiconWatch(settings.lexicon_file, time.monotonic).read
+        except DataFileError as error:
+            log.error("stopped", reason=f"TIDINGS_LEXICON_FILE: {error}")
+            sys.exit(1)
     tagger = load_tagger(settings.tagger, settings.models_dir)
     try:
         locator = PlaceLocator(open_gazetteer(settings.models_dir), settings.home_regions)
     except UnknownRegionError as error:
         log.error("stopped", reason=f"TIDINGS_HOME_REGIONS: {error}")
         sys.exit(1)
-    tagging = ArticleTagger(tagger, codebook, locator)
+    tagging = ArticleTagger(tagger, codebook, locator, read_lexicon)
     pipeline = f"tidings-enrich {__version__} {codebook.name} {tagger.name}"
     run(settings, KafkaSettings(), tagging, pipeline)

@@ -23,6 +23,8 @@ class EnrichSettings(StageSettings):
     """Where each source is at home, as a path: {"taiyuan-daily": "山西省/太原市", "*": "中国"}."""
     codebook_dir: Path | None = None
     """A folder of the user's own event types and triggers; docs/event-codebook.md."""
+    lexicon_file: Path | None = None
+    """The user's own names, in a file or a folder; read again when changed; docs/lexicon.md."""
     enrich_group: str = ENRICH_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
     enrich_input_topic: str = RAW.name

@@ -33,6 +33,11 @@ def describe_tagged(draft: Draft, tags: Tags) -> dict[str, Any]:
         ],
         "organizations": list(tags.names("organization")),
         "places": list(tags.names("place")),
+        "known": [
+            {"name": each.name, "type": each.type, **each.known.model_dump(mode="json")}
+            for each in tags.entities
+            if each.known
+        ],
         "locations": [_describe_location(each) for each in tags.locations],
         "times": [_describe_time(each) for each in tags.times],
         "quantities": [
@@ -106,8 +111,15 @@ def _paint_entity(entity: Entity) -> Text:
     line = _paint(entity.name, STYLES[entity.type])
     offices = "、".join(title.name for title in entity.titles)
     return line.append(printable(f"  {offices}" if offices else "")).append(
-        f"  ×{len(entity.mentions)}", "dim"
+        f"  ×{len(entity.mentions)}{_tell_known(entity)}", "dim"
     )
+
+
+def _tell_known(entity: Entity) -> str:
+    if entity.known is None:
+        return ""
+    told = " ".join((entity.known.where, *entity.known.links))
+    return printable(f"  {told}{'  watched' if entity.known.watch else ''}")
 
 
 def _paint_location(location: Location) -> Text:

@@ -84,6 +84,9 @@ def _tag_fields(tags: Tags) -> dict[str, Any]:
         "persons": tags.names("person"),
         "organizations": tags.names("organization"),
         "places": tags.names("place"),
+        "watched": tuple(
+            dict.fromkeys(each.name for each in tags.entities if each.known and each.known.watch)
+        ),
         "event_types": tuple(dict.fromkeys(event.type for event in tags.events)),
     }
 

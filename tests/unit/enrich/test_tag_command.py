@@ -143,7 +143,7 @@ def test_a_wrong_codebook_of_ones_own_is_told_with_file_and_field(run, monkeypat
     (tmp_path / "own.yaml").write_text("- switches_off: MEETNIG\n", encoding="utf-8")
     asked = []
 
-    def load(kind, home, folder):
+    def load(kind, home, folder, lexicon):
         asked.append(folder)
         return load_codebook_with(folder)
 

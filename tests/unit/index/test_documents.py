@@ -11,6 +11,7 @@ from index_messages import tagged_articles
 from index_parts import BODY, NOW, make_record, make_tagged
 
 from tidings.article import Label
+from tidings.tags import Known
 from tidings_index.documents import build_document
 from tidings_index.intake import Item, Refusal, take_record
 from tidings_index.provisioning import read_schema
@@ -48,6 +49,20 @@ def test_the_filters_list_each_name_once_in_order():
     assert fields["organizations"] == ["临江市水务局"]
     assert fields["places"] == ["临江市", "临江大桥"]
     assert fields["event_types"] == ["opening"]
+
+
+def test_names_that_somebody_waits_for_are_a_filter_of_their_own():
+    tagged = make_tagged()
+    assert fields_of(tagged)["watched"] == []
+    known = Known(lexicon="3f9a01c7", where="people.csv:2", links=("wikidata:Q1",), watch=True)
+    entities = tuple(
+        each.model_copy(update={"known": known.model_copy(update={"watch": each.type == "person"})})
+        for each in tagged.tags.entities
+    )
+    tags = tagged.tags.model_copy(update={"entities": entities})
+    fields = fields_of(tagged.model_copy(update={"tags": tags}))
+    assert fields["watched"] == ["周明远"]
+    assert fields["entities"][0]["known"]["links"] == ["wikidata:Q1"]
 
 
 def test_a_place_is_found_by_every_region_that_it_lies_in():

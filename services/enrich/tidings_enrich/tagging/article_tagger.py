@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta, timezone
 
 from tidings.article import Article
 from tidings.tags import Tags
+from tidings_enrich.lexicon.lexicon import Lexicon
+from tidings_enrich.lexicon.precedence import apply_lexicon, drop_cut_words, put_first
 from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.events.codebook import Codebook
 from tidings_enrich.tagging.events.matcher import find_events
@@ -28,9 +30,17 @@ class ArticleTagger:
     """Tags articles; pure: the same articles, the same tags."""
 
     def __init__(
-        self, tagger: Tagger, codebook: Codebook, locator: PlaceLocator | None = None
+        self,
+        tagger: Tagger,
+        codebook: Codebook,
+        locator: PlaceLocator | None = None,
+        read_lexicon: Callable[[], Lexicon] | None = None,
     ) -> None:
-        """Without a ``locator``, places are names and nothing more."""
+        """Without a ``locator``, places are names and nothing more.
+
+        ``read_lexicon`` gives the user's own names as they are now, asked once in a call.
+        """
+        self._read_lexicon = read_lexicon
         self._tagger = tagger
         self._codebook = codebook
         self._locator = locator
@@ -44,8 +54,9 @@ class ArticleTagger:
         readings = iter(
             self._tagger.read([simplify(sentence.text) for each in sentences for sentence in each])
         )
+        lexicon = self._read_lexicon() if self._read_lexicon else None
         return [
-            self._tag_one(article, own, [next(readings) for _ in own])
+            self._tag_one(article, own, [next(readings) for _ in own], lexicon)
             for article, own in zip(articles, sentences, strict=True)
         ]
 
@@ -54,6 +65,7 @@ class ArticleTagger:
         article: Article,
         sentences: Sequence[Sentence],
         readings: Sequence[SentenceReading],
+        lexicon: Lexicon | None,
     ) -> Tags:
         body = article.body
         found = [
@@ -61,12 +73,16 @@ class ArticleTagger:
             for sentence, reading in zip(sentences, readings, strict=True)
             for name in reading.names
         ]
+        borders = [reading.borders for reading in readings]
+        hits = drop_cut_words(lexicon.find(body), sentences, borders) if lexicon else []
         makers = [each.photographer for each in article.captions if each.photographer]
-        entities = add_titles(body, find_entities(body, found, staff=(*article.byline, *makers)))
+        entities = find_entities(body, put_first(hits, found), staff=(*article.byline, *makers))
+        if lexicon:
+            entities = apply_lexicon(body, entities, hits, lexicon)
+        entities = add_titles(body, entities)
         times = find_times(body, find_reference(article))
         mentions = [span for entity in entities for span in entity.mentions]
         quantities = find_quantities(body, (*(time.span for time in times), *mentions))
-        borders = [reading.borders for reading in readings]
         events = find_events(
             body, sentences, entities, times, self._codebook, article.language, borders
         )

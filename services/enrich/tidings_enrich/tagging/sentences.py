@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 CLOSERS = "”’」』》）)\"'】]"
@@ -38,6 +39,19 @@ def split_sentences(body: str) -> list[Sentence]:
         start = mark.end()
     _append_trimmed(sentences, body, start, len(body))
     return sentences
+
+
+def cuts_words(borders: Container[int], start: int, end: int) -> bool:
+    """Tell whether a stretch is the end of one word and the beginning of another: 应(急救)援.
+
+    ``borders`` are where words begin and end. One word cut is not enough: 中指|出 is how a cutter
+    may read 发言中指出.
+    """
+    return (
+        start not in borders
+        and end not in borders
+        and any(border in borders for border in range(start + 1, end))
+    )
 
 
 def _append_trimmed(sentences: list[Sentence], body: str, start: int, end: int) -> None:

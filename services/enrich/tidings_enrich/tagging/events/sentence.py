@@ -61,17 +61,6 @@ class EventSentence:
         begin, stop = self.clause_at(start)
         return self.text[max(begin, start - CONTEXT) : min(max(stop, end), end + CONTEXT)].lower()
 
-    def cuts_words(self, start: int, end: int) -> bool:
-        """Tell whether a stretch is the end of one word and the beginning of another: 应(急救)援.
-
-        One word cut is not enough: 中指|出 is how a cutter may read 发言中指出.
-        """
-        return (
-            start not in self.borders
-            and end not in self.borders
-            and any(border in self.borders for border in range(start + 1, end))
-        )
-
     def between(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie between two offsets."""
         at = bisect_left(self.mentions, start, key=lambda each: each.start)

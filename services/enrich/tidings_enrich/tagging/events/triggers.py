@@ -9,6 +9,7 @@ from tidings_enrich.tagging.events.codebook_entries import EventType
 from tidings_enrich.tagging.events.lexicon import Trigger, holds_in_context
 from tidings_enrich.tagging.events.sentence import EventSentence
 from tidings_enrich.tagging.phrase_scan import Hit
+from tidings_enrich.tagging.sentences import cuts_words
 
 # A trigger that only describes the noun after it (检测 of 检测人员) names an event less often.
 MODIFIER = 0.7
@@ -55,7 +56,7 @@ def _weigh(sentence: EventSentence, hit: Hit[Trigger]) -> Candidate | None:
     clause = sentence.context_of(hit.start, hit.end)
     if not holds_in_context(group, hit, sentence.text, clause):
         return None
-    if sentence.cuts_words(hit.start, hit.end) or _is_in_name(sentence, hit):
+    if cuts_words(sentence.borders, hit.start, hit.end) or _is_in_name(sentence, hit):
         return None
     if event_type.hazard and _is_prevented(sentence, hit):
         return None

@@ -25,14 +25,14 @@ def find_occurrences(body: str, names: Iterable[str]) -> Iterator[tuple[int, int
         for length in longest_first.get(text[at], ()):
             # Cut off at the end of the text, the stretch could be a shorter name.
             name = by_form.get(text[at : at + length]) if at + length <= len(text) else None
-            if name is not None and not _cuts_word(text, at, at + length):
+            if name is not None and not cuts_word(text, at, at + length):
                 yield origins[at], origins[at + length - 1] + 1, name
                 step = length
                 break
         at += step
 
 
-def _cuts_word(text: str, start: int, end: int) -> bool:
+def cuts_word(text: str, start: int, end: int) -> bool:
     """Return whether the stretch begins or ends inside a Latin word or a number."""
     edges = ((start - 1, start), (end - 1, end))
     return any(
