@@ -43,9 +43,12 @@ def fail(*lines: str, status: int = 1) -> NoReturn:
     raise typer.Exit(status)
 
 
-def print_json(value: Mapping[str, Any]) -> None:
-    """Print JSON in which what a terminal would obey is an escape; it reads back the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+def print_json(value: Mapping[str, Any], *, indent: int | None = 1) -> None:
+    """Print JSON in which what a terminal would obey is an escape; it reads back the same.
+
+    With ``indent=None`` it stands on one line.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     if printable(text) != text:
         text = "".join(each if printable(each) == each else json.dumps(each)[1:-1] for each in text)
     typer.echo(text)

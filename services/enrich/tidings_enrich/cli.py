@@ -19,6 +19,7 @@ from tidings.terminal import fail, print_json
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.models.manifest import ModelsMissingError
+from tidings_enrich.tag_options import Compare, Lines, print_answers, show_comparison
 from tidings_enrich.tag_report import describe_tagged, render_tagged
 
 
@@ -30,7 +31,7 @@ class TaggerKind(StrEnum):
 
 
 def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    file: File,
+    file: File = "",
     json_output: Json = False,
     tagger: Annotated[
         TaggerKind, typer.Option(help="The vote of three models, or one, 2.6 times as fast.")
@@ -51,17 +52,28 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
         Path | None,
         typer.Option("--lexicon", envvar="TIDINGS_LEXICON_FILE", help="Own names: file or folder."),
     ] = None,
+    lines: Lines = False,
+    compare: Compare = None,
 ) -> None:
     """Show the articles in a file with their names, times, quantities and events.
 
-    Exit status: 0 when all of it could be read, else 1.
+    Exit status: 0 when all of it could be read, else 1. With --compare: 0 when no tag differs, 1
+    when some do, 2 on trouble.
     """
+    if compare is not None:
+        show_comparison(*compare, json_output)
+        return
+    if not file:
+        fail("no FILE is named; - is standard input", status=2)
     news_day = _read_day(day)
-    reading = read_named_file(file, format_name, _load_reader())
+    reading = None if lines else read_named_file(file, format_name, _load_reader())
     try:
         tagging = load_tagging(tagger, home, codebook_dir, lexicon_file)
     except (ModelsMissingError, ValueError) as error:
         fail(str(error))
+    if reading is None:
+        print_answers(file, tagging, datetime.now(UTC), _find_noon(news_day))
+        return
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
     if json_output:
         told = {"articles": [describe_tagged(draft, tags) for draft, tags in tagged]}
@@ -108,12 +120,16 @@ def tag_drafts(
     clock: Callable[[], datetime],
 ) -> list[tuple[Draft, Tags]]:
     """Return each draft with its tags; ``day`` dates those that say no time of publication."""
-    noon = datetime.combine(day, time(12), UTC) if day else None
+    noon = _find_noon(day)
     dated = [
         draft.model_copy(update={"published_at": draft.published_at or noon}) for draft in drafts
     ]
     articles = [identify_draft(each, source="file", received_at=clock()) for each in dated]
     return list(zip(drafts, tagging.tag(articles), strict=True))
+
+
+def _find_noon(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(12), UTC) if day else None
 
 
 def _read_day(day: str | None) -> date | None:

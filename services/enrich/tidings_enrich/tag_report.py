@@ -44,7 +44,7 @@ def describe_tagged(draft: Draft, tags: Tags) -> dict[str, Any]:
             {"text": each.span.text, "value": each.value, "unit": each.unit}
             for each in tags.quantities
         ],
-        "events": [_describe_event(each) for each in tags.events],
+        "events": [describe_event(each) for each in tags.events],
     }
 
 
@@ -57,7 +57,8 @@ def _describe_location(location: Location) -> dict[str, Any]:
     return location.model_dump(mode="json", exclude={"mentions"})
 
 
-def _describe_event(event: Event) -> dict[str, Any]:
+def describe_event(event: Event) -> dict[str, Any]:
+    """Return an event as plain values, words instead of offsets."""
     return {
         "type": event.type,
         "code": event.code,
