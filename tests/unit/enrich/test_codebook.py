@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from tidings_enrich.tagging.events.codebook import DataFileError, load_codebook
-from tidings_enrich.tagging.events.lexicon import Lexicon
+from tidings_enrich.tagging.events.vocabulary import Vocabulary
 
 DATA = files("tidings_enrich.tagging") / "data" / "codebook"
 TYPE = """
@@ -48,16 +48,16 @@ def test_every_type_has_triggers_in_both_languages():
 
 
 def test_every_simplified_character_is_found_in_its_traditional_form_too():
-    lexicon = load_codebook().lexicons["zh"]
-    assert lexicon.fold("確診病例，簽署協議，罷工，臺風，召開會議") == (
+    vocabulary = load_codebook().vocabularies["zh"]
+    assert vocabulary.fold("確診病例，簽署協議，罷工，臺風，召開會議") == (
         "确诊病例，签署协议，罢工，台风，召开会议"
     )
 
 
 def test_folding_keeps_every_offset():
-    lexicon = load_codebook().lexicons["zh"]
+    vocabulary = load_codebook().vocabularies["zh"]
     text = "嶼灣𠮷醫院é"
-    assert len(lexicon.fold(text)) == len(text)
+    assert len(vocabulary.fold(text)) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,9 @@ def test_a_language_without_cues_is_refused(folder):
         load_codebook(folder)
 
 
-def test_each_language_has_a_lexicon():
-    lexicons = load_codebook().lexicons
-    assert {key: type(each) for key, each in lexicons.items()} == {"zh": Lexicon, "en": Lexicon}
+def test_each_language_has_a_vocabulary():
+    vocabularies = load_codebook().vocabularies
+    assert {key: type(each) for key, each in vocabularies.items()} == {
+        "zh": Vocabulary,
+        "en": Vocabulary,
+    }

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from tidings.draft import Draft
 from tidings.reading import NoReaderError, Problem, Reading, UnreadableError
 from tidings_enrich import cli
+from tidings_enrich.lexicon.watch import load_lexicon
 from tidings_enrich.models.manifest import ModelsMissingError
 from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.article_tagger import ArticleTagger
@@ -137,6 +138,27 @@ def test_missing_models_are_named_with_the_way_to_build_them(run, monkeypatch):
     shown = CliRunner().invoke(app, [__file__])
     assert shown.exit_code == 1
     assert "make setup" in shown.stderr
+
+
+def test_a_name_of_ones_own_list_is_shown_with_its_line_and_links(run, monkeypatch, tmp_path):
+    (tmp_path / "names.csv").write_text(
+        "name,kind,links,watch\n葛松年,person,wikidata:Q7,yes\n", encoding="utf-8"
+    )
+    run()
+
+    def load(kind, home, folder, lexicon):
+        names = load_lexicon(lexicon)
+        return ArticleTagger(DictionaryTagger(), load_codebook(), None, lambda: names)
+
+    monkeypatch.setattr(cli, "load_tagging", load)
+    app = typer.Typer()
+    app.command()(cli.tag)
+    options = [str(tmp_path / "page.txt"), "--lexicon", str(tmp_path / "names.csv")]
+    shown = CliRunner().invoke(app, options, env={"COLUMNS": "100"})
+    assert "names.csv:2 wikidata:Q7  watched" in shown.stdout
+    (article,) = json.loads(CliRunner().invoke(app, [*options, "--json"]).stdout)["articles"]
+    (known,) = article["known"]
+    assert (known["name"], known["type"], known["watch"]) == ("葛松年", "person", True)
 
 
 def test_a_wrong_codebook_of_ones_own_is_told_with_file_and_field(run, monkeypatch, tmp_path):

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Self, get_args
 
 from tidings_enrich.tagging.events.codebook_entries import Cues, EventType, Language, Triggers
-from tidings_enrich.tagging.events.lexicon import Lexicon
+from tidings_enrich.tagging.events.vocabulary import Vocabulary
 from tidings_enrich.tagging.folding import load_variants
 from tidings_enrich.yaml_document import DataFileError, read_document
 
@@ -24,7 +24,7 @@ class Codebook:
 
     types: tuple[EventType, ...]
     cues: Mapping[Language, Cues]
-    lexicons: Mapping[Language, Lexicon]
+    vocabularies: Mapping[Language, Vocabulary]
 
     @classmethod
     def build(
@@ -34,15 +34,15 @@ class Codebook:
         variants: Mapping[int, int | str],
     ) -> Self:
         """Compile the words of each language; ``variants`` are the characters of the Chinese."""
-        lexicons = {
-            language: Lexicon.build(language, types, own, variants)
+        vocabularies = {
+            language: Vocabulary.build(language, types, own, variants)
             for language, own in cues.items()
         }
-        return cls(types, cues, lexicons)
+        return cls(types, cues, vocabularies)
 
     def replace_types(self, types: tuple[EventType, ...]) -> Self:
         """Return the codebook with these types and the same cues."""
-        return self.build(types, self.cues, self.lexicons["zh"].variants)
+        return self.build(types, self.cues, self.vocabularies["zh"].variants)
 
     @property
     def name(self) -> str:

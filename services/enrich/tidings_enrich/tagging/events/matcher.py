@@ -46,12 +46,12 @@ def find_events(  # noqa: PLR0913, PLR0917 - the parts of an article, each of it
     and the beginning of the next; without them nothing does. Offsets are code points into ``body``.
     Never raises, whatever the text.
     """
-    lexicon = codebook.lexicons[choose_language(language, body)]
+    vocabulary = codebook.vocabularies[choose_language(language, body)]
     lead = next((time for time in times if time.start is not None), None)
     subjects = Subjects()
     demanding = False
     events: list[Event] = []
-    for sentence in read_sentences(body, sentences, entities, times, lexicon, borders):
+    for sentence in read_sentences(body, sentences, entities, times, vocabulary, borders):
         if sentence.opens_paragraph:
             subjects.latest = ()
         demanding = keeps_demanding(sentence, demanding)

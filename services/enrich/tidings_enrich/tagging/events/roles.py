@@ -80,7 +80,9 @@ def _find_passive(sentence: EventSentence, trigger: Candidate) -> int | None:
     begin = max(sentence.clause_at(trigger.start)[0], trigger.start - MARKER_WITHIN)
     before = sentence.text[begin : trigger.start].lower()
     ends = [
-        before.rfind(word) + len(word) for word in sentence.lexicon.cues.passive if word in before
+        before.rfind(word) + len(word)
+        for word in sentence.vocabulary.cues.passive
+        if word in before
     ]
     return begin + max(ends) if ends else None
 
@@ -110,9 +112,9 @@ def _find_subject(
 
 def _pick(sentence: EventSentence, start: int, stop: int) -> list[Mention]:
     """Return the first person between two offsets, else the first body or noun for people."""
-    if sentence.text[start : start + 6].lower().startswith(sentence.lexicon.cues.target_markers):
+    if sentence.text[start : start + 6].lower().startswith(sentence.vocabulary.cues.target_markers):
         return []
-    markers = (*sentence.lexicon.cues.place_markers, *sentence.lexicon.cues.target_markers)
+    markers = (*sentence.vocabulary.cues.place_markers, *sentence.vocabulary.cues.target_markers)
     free = [
         each
         for each in sentence.between(start, stop)
@@ -131,8 +133,8 @@ def _pick(sentence: EventSentence, start: int, stop: int) -> list[Mention]:
 def _recall(sentence: EventSentence, trigger: Candidate, subjects: Subjects) -> tuple[str, ...]:
     clause_start, _ = sentence.clause_at(trigger.start)
     opening = sentence.text[clause_start : clause_start + 4].lower()
-    if opening.startswith(sentence.lexicon.cues.pronouns) or sentence.text[:4].lower().startswith(
-        sentence.lexicon.cues.pronouns
-    ):
+    if opening.startswith(sentence.vocabulary.cues.pronouns) or sentence.text[
+        :4
+    ].lower().startswith(sentence.vocabulary.cues.pronouns):
         return subjects.person or subjects.latest
     return subjects.latest if trigger.type.carries_actor else ()

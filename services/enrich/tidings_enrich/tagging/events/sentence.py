@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from tidings.tags import Entity, Time
 from tidings_enrich.tagging.events.codebook_entries import StatusCue
-from tidings_enrich.tagging.events.lexicon import Lexicon, holds_in_context
+from tidings_enrich.tagging.events.vocabulary import Vocabulary, holds_in_context
 from tidings_enrich.tagging.phrase_scan import Hit
 from tidings_enrich.tagging.sentences import Sentence
 
@@ -46,7 +46,7 @@ class EventSentence:
     times: tuple[Time, ...]
     cues: tuple[Hit[StatusCue], ...]
     opens_paragraph: bool
-    lexicon: Lexicon
+    vocabulary: Vocabulary
     borders: frozenset[int] = frozenset()
 
     def clause_at(self, position: int) -> tuple[int, int]:
@@ -77,7 +77,7 @@ def read_sentences(  # noqa: PLR0913, PLR0917 - the parts of an article, each of
     sentences: Sequence[Sentence],
     entities: Sequence[Entity],
     times: Sequence[Time],
-    lexicon: Lexicon,
+    vocabulary: Vocabulary,
     borders: Sequence[frozenset[int]] = (),
 ) -> Iterator[EventSentence]:
     """Yield each sentence with what stands in it; ``borders`` of words for each or for none."""
@@ -90,7 +90,7 @@ def read_sentences(  # noqa: PLR0913, PLR0917 - the parts of an article, each of
     previous_end = 0
     cut = borders or [frozenset[int]()] * len(sentences)
     for (start, end, text), own in zip(sentences, cut, strict=True):
-        folded = lexicon.fold(text)
+        folded = vocabulary.fold(text)
         first = bisect_left(named, start, key=lambda each: each.start)
         last = bisect_left(named, end, key=lambda each: each.start)
         yield EventSentence(
@@ -106,7 +106,7 @@ def read_sentences(  # noqa: PLR0913, PLR0917 - the parts of an article, each of
                 ],
                 text,
                 folded,
-                lexicon,
+                vocabulary,
             ),
             times=tuple(
                 dated[
@@ -115,23 +115,23 @@ def read_sentences(  # noqa: PLR0913, PLR0917 - the parts of an article, each of
                     )
                 ]
             ),
-            cues=tuple(_cues(folded, lexicon)),
+            cues=tuple(_cues(folded, vocabulary)),
             opens_paragraph="\n" in body[previous_end:start] or previous_end == 0,
-            lexicon=lexicon,
+            vocabulary=vocabulary,
             borders=own,
         )
         previous_end = end
 
 
 def _with_nouns(
-    names: list[Mention], text: str, folded: str, lexicon: Lexicon
+    names: list[Mention], text: str, folded: str, vocabulary: Vocabulary
 ) -> tuple[Mention, ...]:
     """Add the nouns for actors, the longest at each place, where no name covers them."""
     covered_to = 0
     mentions: list[Mention] = []
     nouns = (
         Mention(hit.start, hit.end, text[hit.start : hit.end], "noun")
-        for hit in lexicon.actor_nouns.find(folded)
+        for hit in vocabulary.actor_nouns.find(folded)
     )
     for each in sorted([*names, *nouns], key=lambda m: (m.start, m.kind == "noun", -m.end)):
         if each.start >= covered_to or each.kind != "noun":
@@ -140,8 +140,8 @@ def _with_nouns(
     return tuple(mentions)
 
 
-def _cues(folded: str, lexicon: Lexicon) -> Iterator[Hit[StatusCue]]:
-    for hit in lexicon.status_cues.find(folded):
+def _cues(folded: str, vocabulary: Vocabulary) -> Iterator[Hit[StatusCue]]:
+    for hit in vocabulary.status_cues.find(folded):
         clause = folded[max(0, hit.start - CONTEXT) : hit.end + CONTEXT].lower()
         if holds_in_context(hit.payload, hit, folded, clause):
             yield hit

@@ -27,10 +27,10 @@ def _is_led_to(sentence: EventSentence, mention: Mention) -> bool:
     """Tell whether a place marker leads to a site; 在省委、省政府的领导下 leads to none."""
     before = sentence.text[max(0, mention.start - 12) : mention.start].lower().rstrip()
     leads_on = sentence.text[mention.end : mention.end + 1] in (
-        *sentence.lexicon.cues.coordinators,
+        *sentence.vocabulary.cues.coordinators,
         "的",
     )
-    return before.endswith(sentence.lexicon.cues.place_markers) and not (
+    return before.endswith(sentence.vocabulary.cues.place_markers) and not (
         leads_on and mention.kind == "organization"
     )
 

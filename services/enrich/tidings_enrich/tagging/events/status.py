@@ -39,7 +39,7 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
     """
     clause_start, _ = sentence.clause_at(trigger.start)
     reaching = [cue for cue in sentence.cues if _reaches(sentence, cue, trigger, clause_start)]
-    if _stands_after(sentence, trigger, sentence.lexicon.cues.denied_after):
+    if _stands_after(sentence, trigger, sentence.vocabulary.cues.denied_after):
         return Verdict("denied", None)
     for status in ("denied", "demanded"):
         wanted = [cue for cue in reaching if cue.payload.status == status]
@@ -54,10 +54,12 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
 
 
 def _status_by_what_follows(sentence: EventSentence, trigger: Candidate) -> EventStatus:
-    if _stands_after(sentence, trigger, sentence.lexicon.cues.planned_after):
+    if _stands_after(sentence, trigger, sentence.vocabulary.cues.planned_after):
         return "planned"
     after = sentence.text[trigger.end : trigger.end + 2]
-    return "occurred" if after.startswith(sentence.lexicon.cues.occurred_after) else trigger.status
+    return (
+        "occurred" if after.startswith(sentence.vocabulary.cues.occurred_after) else trigger.status
+    )
 
 
 def _stands_after(sentence: EventSentence, trigger: Candidate, words: tuple[str, ...]) -> bool:
@@ -114,9 +116,9 @@ def keeps_demanding(sentence: EventSentence, demanded: bool) -> bool:
         return False
     opens_with_name = any(each.kind != "noun" for each in sentence.between(0, 12))
     opens_with_time = any(each.span.start - sentence.start < 2 for each in sentence.times)
-    opens_anew = sentence.text.startswith(sentence.lexicon.cues.resets)
+    opens_anew = sentence.text.startswith(sentence.vocabulary.cues.resets)
     opening = sentence.text[:OPENING]
-    is_past = any(word in opening for word in sentence.lexicon.cues.past)
+    is_past = any(word in opening for word in sentence.vocabulary.cues.past)
     return not (opens_with_name or opens_with_time or opens_anew or is_past)
 
 

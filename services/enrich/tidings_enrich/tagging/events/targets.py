@@ -34,7 +34,7 @@ def find_targets(sentence: EventSentence, trigger: Candidate) -> tuple[str, ...]
 def _can_be_target(sentence: EventSentence, start: int, stop: int) -> bool:
     """Tell whether words name something: neither a date nor the rest of a phrase (会上指出)."""
     words = sentence.text[start:stop].lower()
-    cues = sentence.lexicon.cues
+    cues = sentence.vocabulary.cues
     return not words.startswith((*cues.not_target, *cues.modified)) and not any(
         each.span.start - sentence.start == start for each in sentence.times
     )
@@ -44,12 +44,12 @@ def _find_marked(sentence: EventSentence, trigger: Candidate) -> str:
     """Return what stands between 对 and the verb that leads to the trigger: 对X实施封控."""
     begin = max(sentence.clause_at(trigger.start)[0], trigger.start - MARKER_WITHIN)
     stop = trigger.start
-    for verb in sentence.lexicon.cues.light_verbs:
+    for verb in sentence.vocabulary.cues.light_verbs:
         at = sentence.text.rfind(verb, begin, stop)
         if at > begin:
             stop = at
             break
-    for marker in sentence.lexicon.cues.target_markers:
+    for marker in sentence.vocabulary.cues.target_markers:
         at = sentence.text.rfind(marker, begin, stop)
         if at >= 0 and _can_be_target(sentence, at + len(marker), stop):
             return sentence.printed[at + len(marker) : stop].strip()
@@ -61,7 +61,7 @@ def join_coordinated(sentence: EventSentence, found: list[Mention]) -> list[Ment
     joined = found[:1]
     for each in found[1:]:
         between = sentence.text[joined[-1].end : each.start].strip().lower()
-        if each.kind != joined[0].kind or between not in sentence.lexicon.cues.coordinators:
+        if each.kind != joined[0].kind or between not in sentence.vocabulary.cues.coordinators:
             break
         joined.append(each)
     return joined

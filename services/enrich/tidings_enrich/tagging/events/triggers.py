@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from tidings.tags import EventStatus
 from tidings_enrich.tagging.events.codebook_entries import EventType
-from tidings_enrich.tagging.events.lexicon import Trigger, holds_in_context
 from tidings_enrich.tagging.events.sentence import EventSentence
+from tidings_enrich.tagging.events.vocabulary import Trigger, holds_in_context
 from tidings_enrich.tagging.phrase_scan import Hit
 from tidings_enrich.tagging.sentences import cuts_words
 
@@ -37,7 +37,7 @@ def choose_triggers(sentence: EventSentence) -> list[Candidate]:
     The heavier one is better, then the longer one, then the first.
     """
     best: dict[str, Candidate] = {}
-    for hit in sentence.lexicon.triggers.find(sentence.text):
+    for hit in sentence.vocabulary.triggers.find(sentence.text):
         candidate = _weigh(sentence, hit)
         if candidate is None:
             continue
@@ -61,7 +61,7 @@ def _weigh(sentence: EventSentence, hit: Hit[Trigger]) -> Candidate | None:
     if event_type.hazard and _is_prevented(sentence, hit):
         return None
     after = sentence.text[hit.end : hit.end + 12].lower().lstrip()
-    modified = sentence.lexicon.cues.modified
+    modified = sentence.vocabulary.cues.modified
     weight = group.weight * (MODIFIER if after.startswith(modified) else 1.0)
     if weight < LEAST_WEIGHT:
         return None
@@ -83,4 +83,4 @@ def _is_in_name(sentence: EventSentence, hit: Hit[Trigger]) -> bool:
 def _is_prevented(sentence: EventSentence, hit: Hit[Trigger]) -> bool:
     begin = max(sentence.clause_at(hit.start)[0], hit.start - PREVENTED_WITHIN)
     before = sentence.text[begin : hit.start].lower()
-    return any(word in before for word in sentence.lexicon.cues.prevented)
+    return any(word in before for word in sentence.vocabulary.cues.prevented)

@@ -27,7 +27,7 @@ class Trigger(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class Vocabulary:
     """The words of one language. ``fold`` first: what is looked for stands in folded text."""
 
     language: Language
