@@ -9,6 +9,7 @@ from itertools import count
 
 import pytest
 from ingest_keys import NOW, add_bearer, add_webhook, bear, sign
+from structlog.testing import capture_logs
 
 from tidings.outcome import Ok, Retry
 from tidings_ingest.authentication import KeyCheck
@@ -99,6 +100,17 @@ async def test_the_answer_does_not_tell_whether_a_key_exists(ingest):
         if each.strip() != token
     }
     assert len(answers) == 1
+
+
+async def test_no_token_stands_in_a_log_line(ingest, caplog):
+    token = add_bearer(ingest.keys, "riverside")
+    wrong = f"{token[:-6]}canary"
+    with capture_logs() as lines, caplog.at_level("DEBUG"):
+        for each in (token, wrong):
+            await push(ingest, bear(each))
+            await push(ingest, bear(each), b"{")
+            await push(ingest, bear(each), source="hill-daily")
+    assert token.rpartition("_")[2][:-6] not in f"{lines} {caplog.text}"
 
 
 async def test_a_revoked_key_is_refused_and_the_other_of_its_source_is_not(ingest):

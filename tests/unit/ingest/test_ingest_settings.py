@@ -29,6 +29,11 @@ def test_without_keys_nothing_starts_unless_that_was_said_aloud(host, capsys):
     assert "nobody is asked for a key" in capsys.readouterr().out
 
 
+def test_pushes_are_taken_on_loopback_unless_told_otherwise(monkeypatch):
+    monkeypatch.delenv("TIDINGS_HTTP_HOST", raising=False)
+    assert IngestSettings().http_host == "127.0.0.1"
+
+
 def test_a_keys_file_goes_before_the_open_door(tmp_path):
     path = tmp_path / "keys.json"
     with pytest.raises(CannotStartError, match=r"TIDINGS_KEYS_FILE .*keys\.json: No such file"):

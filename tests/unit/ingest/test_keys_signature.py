@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from tidings_ingest.keys.key import decode_secret
 from tidings_ingest.keys.signature import (
     SignatureHeaderError,
+    SignedHead,
     find_signer,
     read_signed_head,
     sign_message,
@@ -60,6 +61,21 @@ def test_either_of_two_secrets_and_any_of_several_signatures_is_good():
 )
 def test_whatever_is_changed_the_signature_fits_no_more(changes):
     assert find(**changes) is None
+
+
+def test_the_time_that_a_comparison_takes_does_not_tell_how_much_of_a_signature_fits():
+    class Incomparable(bytes):
+        """Python asks it first when it is compared with bytes by ==, which ends at a difference."""
+
+        __hash__ = bytes.__hash__
+
+        def __eq__(self, other):
+            raise AssertionError("compared with ==")
+
+    signed = sign_message(SECRET, "m", "1", BODY)
+    for signature, position in ((signed, 0), (bytes(32), None)):
+        head = SignedHead("m", "1", (Incomparable(signature),))
+        assert find_signer(head, BODY, [SECRET]) == position
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""How faust is set: what keeps articles safe is not left to its defaults."""
+
+from __future__ import annotations
+
+import pytest
+
+from tidings.settings import KafkaSettings
+from tidings.topics import MAX_MESSAGE_BYTES
+from tidings_enrich.settings import EnrichSettings
+from tidings_enrich.stream import build_app
+
+
+@pytest.fixture(scope="module")
+def conf():
+    return build_app(EnrichSettings(), KafkaSettings(bootstrap_servers="a:1,b:2")).conf
+
+
+def test_every_copy_in_sync_has_a_result_before_it_counts_as_sent(conf):
+    assert conf.producer_acks == -1
+    assert conf.producer_max_request_size >= MAX_MESSAGE_BYTES
+
+
+def test_no_timer_of_fausts_own_commits_beside_the_worker(conf):
+    assert conf.broker_commit_interval >= 24 * 3600
+    assert conf.processing_guarantee.value == "at_least_once"
+
+
+def test_no_port_is_opened_and_no_topic_is_made(conf):
+    assert conf.web_enabled is False
+    assert conf.topic_allow_declare is False
+    assert conf.topic_disable_leader is True
+
+
+def test_a_new_group_begins_with_the_oldest_message_and_reads_no_more_ahead_than_is_said(conf):
+    assert conf.consumer_auto_offset_reset == "earliest"
+    assert conf.stream_buffer_maxsize <= 8
