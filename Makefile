@@ -53,6 +53,10 @@ format: $(VENV)/.installed ## let ruff format the code
 unit: $(VENV)/.installed ## the tests that need no server
 	@$(BIN)/pytest tests/unit tests/contract
 
+.PHONY: mutants
+mutants: $(VENV)/.installed ## put faults into a copy of the code and see the tests fail; ONLY=rebalance some of them
+	@PYTHONPATH=tests $(BIN)/python -m mutants.run $(ONLY)
+
 .PHONY: bench-start
 bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
 	@$(BIN)/python bench/start.py
