@@ -65,6 +65,10 @@ bench-start: setup ## time a start from nothing and a warm one, and weigh the id
 bench-ingest: setup ## rate, delay and memory of ingest beside what it cannot do without
 	@$(BIN)/python bench/ingest.py
 
+.PHONY: quality
+quality: setup ## every figure of splitting and tagging beside the recorded one; RECORD=1 records
+	@PYTHONPATH=tests $(BIN)/python -m quality $(if $(RECORD),--record)
+
 .PHONY: picture
 picture: setup ## run the demonstration in a terminal and keep what it shows for README
 	@$(BIN)/python docs/picture.py

@@ -23,6 +23,16 @@ class Score(NamedTuple):
     wanted: int
 
     @property
+    def precision(self) -> float:
+        """Return how much of what was said is right."""
+        return self.right / self.said if self.said else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Return how much of what was wanted was said."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
     def f1(self) -> float:
         """Return the harmonic mean of precision and recall."""
         return 2 * self.right / (self.said + self.wanted) if self.said + self.wanted else 1.0

@@ -1,0 +1,73 @@
+"""``make quality``: measure every figure, show each beside the recorded one, and save them."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from collections.abc import Sequence
+
+from quality.figures import RECORDED, Figures, find_fallen, read_figures, select_own, write_figures
+from quality.measurement import ROOT, measure_own
+from quality.shared_gold import measure_shared
+from rich.console import Console
+from rich.table import Table
+
+SAVED = ROOT / "build/quality.json"
+LEAST_WIDTH = 110
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Return the exit status: 1 when a figure has fallen."""
+    parser = argparse.ArgumentParser(prog="make quality", description=__doc__)
+    parser.add_argument("--record", action="store_true", help=f"write {RECORDED.name} as well")
+    record = parser.parse_args(arguments).record
+    recorded = read_figures() if RECORDED.exists() else {}
+    measured = dict(measure_own()) | dict(measure_shared())
+    revision = find_revision()
+    # A file that the table is written to has no width, and rich takes 80 columns then.
+    console = Console(highlight=False, width=max(Console().width, LEAST_WIDTH))
+    console.print(build_table(measured, recorded, revision))
+    write_figures(SAVED, measured, revision)
+    console.print(f"saved as {SAVED.relative_to(ROOT)}")
+    if record:
+        shared = {name: recorded[name] for name in recorded.keys() - select_own(recorded).keys()}
+        write_figures(RECORDED, shared | measured, revision)
+        console.print(f"recorded in {RECORDED.relative_to(ROOT)}")
+        return 0
+    fallen = find_fallen(recorded, measured)
+    for name, figures in fallen.items():
+        console.print(f"fallen: {name}: {figures}", style="red")
+    return 1 if fallen else 0
+
+
+def build_table(measured: Figures, recorded: Figures, revision: str) -> Table:
+    """Return one row a figure, with how far F1 is from the recorded one."""
+    table = Table(title=f"quality at {revision}", box=None, padding=(0, 2, 0, 0), expand=False)
+    table.add_column("measured on", no_wrap=True)
+    for heading in ("what", "precision", "recall", "F1", "of", "recorded"):
+        table.add_column(heading, justify="left" if heading == "what" else "right", no_wrap=True)
+    before = ""
+    for name, score in measured.items():
+        where, what = name.split(": ")
+        shares = (f"{each:.3f}" for each in (score.precision, score.recall, score.f1))
+        moved = f"{score.f1 - recorded[name].f1:+.3f}" if name in recorded else "new"
+        shown = "" if where == before else where
+        table.add_row(shown, what, *shares, str(score.wanted), moved.replace("+0.000", "="))
+        before = where
+    return table
+
+
+def find_revision() -> str:
+    """Return the commit that is checked out, and whether the code differs from it."""
+    commit = _ask_git("rev-parse", "--short=12", "HEAD")
+    changed = _ask_git("status", "--porcelain", "--", "services", "shared", "tests/data")
+    return f"{commit or 'unknown'}{' with changes' if changed else ''}"
+
+
+def _ask_git(*arguments: str) -> str:
+    asked = ["git", "-C", str(ROOT), *arguments]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
