@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 
 from quality.figures import RECORDED, Figures, find_fallen, read_figures, select_own, write_figures
+from quality.figures_page import PAGE, write_tables
 from quality.measurement import ROOT, measure_own
 from quality.shared_gold import measure_shared
 from rich.console import Console
@@ -30,9 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_figures(SAVED, measured, revision)
     console.print(f"saved as {SAVED.relative_to(ROOT)}")
     if record:
-        shared = {name: recorded[name] for name in recorded.keys() - select_own(recorded).keys()}
-        write_figures(RECORDED, shared | measured, revision)
-        console.print(f"recorded in {RECORDED.relative_to(ROOT)}")
+        old = select_own(recorded).keys() | measured.keys()
+        known = measured | {name: score for name, score in recorded.items() if name not in old}
+        write_figures(RECORDED, known, revision)
+        PAGE.write_text(write_tables(PAGE.read_text("utf-8"), known), "utf-8")
+        console.print(f"recorded in {RECORDED.relative_to(ROOT)} and {PAGE.relative_to(ROOT)}")
         return 0
     fallen = find_fallen(recorded, measured)
     for name, figures in fallen.items():

@@ -42,8 +42,7 @@ def read_figures(file: Path = RECORDED) -> dict[str, Score]:
 def write_figures(file: Path, figures: Figures, revision: str) -> None:
     """Write figures with the revision of the code that they are of; one line a figure."""
     lines = [
-        f"  {json.dumps(name)}: {json.dumps(_describe(score))}"
-        for name, score in sorted(figures.items())
+        f"  {json.dumps(name)}: {json.dumps(_describe(score))}" for name, score in figures.items()
     ]
     text = f'{{"revision": {json.dumps(revision)},\n "figures": {{\n' + ",\n".join(lines) + "\n}}\n"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,8 @@ Whoever makes one worse on purpose records it: make quality RECORD=1, and says w
 
 import pytest
 from quality.figures import find_fallen, read_figures, select_own, write_figures
-from quality.measurement import measure_own
+from quality.figures_page import PAGE, render_tables, write_tables
+from quality.measurement import ARTICLES, PAGES, measure_own
 from quality.shared_gold import SHARED, measure_shared
 from quality.tag_scores import Score
 
@@ -24,6 +25,12 @@ def test_no_figure_on_the_own_gold_has_fallen():
     measured = measure(measure_own)
     assert find_fallen(recorded, measured) == {}
     assert set(measured) == set(recorded)
+    assert all(score.wanted for score in measured.values())
+
+
+def test_there_is_gold_to_measure_on():
+    assert len(ARTICLES) >= 20
+    assert len(PAGES) >= 50
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold is not beside this checkout")
@@ -43,3 +50,17 @@ def test_figures_that_are_written_read_back_the_same(tmp_path):
     figures = {"own pages: split exactly": Score(3, 4, 5), "无: persons": Score(0, 0, 0)}
     write_figures(tmp_path / "new" / "figures.json", figures, "abc")
     assert read_figures(tmp_path / "new" / "figures.json") == figures
+
+
+def test_the_tables_of_the_documentation_are_the_recorded_figures():
+    page = PAGE.read_text("utf-8")
+    assert render_tables(read_figures()) in page
+    assert write_tables(page, read_figures()) == page
+
+
+def test_what_is_measured_in_the_same_things_shares_a_table():
+    figures = {"own a: x": Score(1, 1, 1), "own b: x": Score(1, 2, 4), "own c: y": Score(0, 0, 0)}
+    assert render_tables(figures) == (
+        "| measured on | x |\n|---|---|\n| own a | 1.000 |\n| own b | 0.333 (0.50/0.25) |\n"
+        "\n| measured on | y |\n|---|---|\n| own c | 1.000 |\n"
+    )
