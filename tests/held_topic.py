@@ -50,7 +50,7 @@ class MemoryTopic:
         self.take_over(range(self.log.partitions))
 
     def take_over(self, partitions) -> None:
-        """Own these partitions and no others; as in Kafka, one that was owned goes on where it was."""
+        """Own these partitions and no others. As in Kafka, one that stays goes on where it was."""
         self.owned = {each: self.owned.get(each, 0) + 1 for each in partitions}
         self._positions = {
             each: self._positions.get(each, self.log.committed.get(each, (0, ""))[0])
