@@ -61,6 +61,8 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     when some do, 2 on trouble.
     """
     if compare is not None:
+        if file:
+            fail(f"--compare takes two answers and no FILE: {file}", status=2)
         show_comparison(*compare, json_output)
         return
     if not file:

@@ -75,6 +75,8 @@ def read_text(line: bytes | Bad) -> str | Bad:
     """Return the text of a line such as {"text": "…"}; other members do not matter."""
     if isinstance(line, Bad):
         return line
+    if not line.strip():
+        return Bad("an empty line")
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -140,6 +140,12 @@ def test_what_is_no_answer_ends_with_2(run, wrong):
     assert "b.json" in shown.stderr
 
 
+def test_a_file_beside_the_answers_is_refused(run):
+    shown = run(answer(), answer(), "page.txt")
+    assert shown.exit_code == 2
+    assert "no FILE: page.txt" in shown.stderr
+
+
 def test_a_missing_answer_is_named(tmp_path):
     app = typer.Typer()
     app.command()(cli.tag)

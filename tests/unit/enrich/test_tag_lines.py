@@ -79,7 +79,8 @@ def test_a_batch_ends_where_its_texts_are_long(monkeypatch):
     ("line", "why"),
     [
         ("{", "not JSON"),
-        ("", "not JSON"),
+        ("", "an empty line"),
+        (" \r\n", "an empty line"),
         ("[1]", 'no object with a string as its "text"'),
         ('{"text": 7}', 'no object with a string as its "text"'),
         ("[" * 100_000, "brackets too deep"),
