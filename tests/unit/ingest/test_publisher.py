@@ -16,10 +16,12 @@ from kafka.future import Future
 
 from tidings.article import Article
 from tidings.outcome import Ok, Retry
+from tidings_ingest import producer_thread
 from tidings_ingest import publisher as publisher_module
 from tidings_ingest.delivery import Message
 from tidings_ingest.ports import Outgoing
-from tidings_ingest.publisher import TOO_LARGE, KafkaPublisher
+from tidings_ingest.producer_thread import TOO_LARGE
+from tidings_ingest.publisher import KafkaPublisher
 
 NOW = "2031-05-04T12:00:00Z"
 ACCEPTED = Ok("accepted")
@@ -72,7 +74,7 @@ class Kafka:
 def short_deadline(monkeypatch):
     """A tenth of a second instead of ten, for what never answers."""
     monkeypatch.setattr(publisher_module, "DEADLINE_S", 0.1)
-    monkeypatch.setattr(publisher_module, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(producer_thread, "PATIENCE_S", 0.0)
 
 
 def open_publisher(kafka):
