@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 import orjson
 from pydantic import BaseModel, Field
@@ -13,6 +13,10 @@ from starlette.responses import Response
 
 from tidings.reading import Problem, Reading
 from tidings_ingest.acceptance import Accepted, Item, Rejected, Unchanged
+
+
+# Enough to see which it is: the answer for 1,000 articles has 600 KB at most.
+HEADLINE_SHOWN: Final = 100
 
 
 class ProblemEntry(BaseModel):
@@ -29,7 +33,7 @@ class ItemAnswer(BaseModel):
     status: Literal["accepted", "unchanged", "rejected"] = Field(
         description="unchanged: it was safe before as it stands, under this revision."
     )
-    headline: str | None
+    headline: str | None = Field(description="Its first 100 characters.")
     source: str | None = None
     revision: int | None = Field(default=None, description="Milliseconds since 1970.")
     content_hash: str | None = None
@@ -74,7 +78,7 @@ def describe_item(item: Item) -> dict[str, object]:
     described: dict[str, object] = {
         "id": article.id if article else None,
         "status": name_status(item),
-        "headline": article.headline if article else None,
+        "headline": _shorten(article.headline) if article else None,
     }
     if article is not None:
         described |= {
@@ -87,6 +91,12 @@ def describe_item(item: Item) -> dict[str, object]:
     if isinstance(item, Rejected):
         described["problem"] = _describe_problem(item.problem)
     return described
+
+
+def _shorten(headline: str | None) -> str | None:
+    if headline is None or len(headline) <= HEADLINE_SHOWN:
+        return headline
+    return f"{headline[:HEADLINE_SHOWN]}…"
 
 
 def name_status(item: Item) -> Literal["accepted", "unchanged", "rejected"]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# The longest answer has 300 KB: a line of 80 kbit/s.
+# The longest answer has 600 KB: a line of 160 kbit/s.
 TAKEN_WITHIN_S: Final = 30.0
 
 

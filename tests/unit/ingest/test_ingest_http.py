@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 
@@ -43,6 +44,14 @@ async def test_202_names_each_article_that_is_safe(ingest):
         ],
     }
     assert ingest.count("tidings_items_total", outcome="accepted") == 1
+
+
+async def test_a_headline_as_long_as_a_book_is_shortened_in_the_answer_alone(ingest):
+    headline = "桥" * 300_000
+    answer = await ingest.push(json.dumps({"headline": headline}).encode())
+
+    assert answer.json()["items"][0]["headline"] == "桥" * 100 + "…"
+    assert ingest.publisher.published[0].headline == headline
 
 
 async def test_the_same_article_gets_the_same_id_and_another_source_another(ingest):
