@@ -14,7 +14,6 @@ from starlette.responses import Response
 from tidings.reading import Problem, Reading
 from tidings_ingest.acceptance import Accepted, Item, Rejected, Unchanged
 
-
 # Enough to see which it is: the answer for 1,000 articles has 600 KB at most.
 HEADLINE_SHOWN: Final = 100
 
