@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import typer
 
 from tidings.formats import FORMATS, Format, find_by_name, find_by_path
 from tidings.input_file import STANDARD_INPUT, read_input, show_input_name
-from tidings.reading import Problem, Reader, Reading, UnreadableError
+from tidings.reading import Problem, Reading, UnreadableError
 from tidings.terminal import fail, tell
 
+_T = TypeVar("_T")
 _NAMES: Final = ", ".join(each.name for each in FORMATS)
 
 File = Annotated[str, typer.Argument(help="The file to read; - is standard input.")]
@@ -21,8 +23,8 @@ FormatName = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-def read_named_file(file: str, format_name: str, reader: Reader) -> Reading:
-    """Return what ``file`` holds; ends the command with status 1, saying why, when it is nothing.
+def read_named_file(file: str, format_name: str, reader: Callable[[bytes, str | None], _T]) -> _T:
+    """Return what ``reader`` makes of ``file``; where it makes nothing, end the command with why.
 
     ``format_name`` is ``auto`` or the name of a format.
     """

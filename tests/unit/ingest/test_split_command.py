@@ -64,3 +64,47 @@ def test_every_failure_names_the_file_and_the_reason(tmp_path):
         assert word in done.stderr
     assert "No such file" in run(tmp_path / "none.txt").stderr
     assert "none of auto" in run("-", "--format", "x").stderr
+
+
+def test_each_line_is_explained_to_people_and_as_data(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_bytes(PAGE.encode("gb18030"))
+    shown, told = run(path, "--explain"), run(path, "--explain", "--json")
+    first = json.loads(told.stdout)["lines"][0]
+
+    assert (shown.exit_code, told.exit_code) == (0, 0)
+    assert "an article begins: a byline follows" in shown.stdout
+    assert f"{path}: read as gb18030" in shown.stderr
+    assert first == {
+        "line": 1,
+        "article": 1,
+        "labels": ["headline"],
+        "why": "neither kicker nor subhead",
+        "text": "临江大桥通车",
+        "heading": {"begins_article": True, "why": "a byline follows"},
+    }
+
+
+def test_the_score_of_a_heading_is_told_with_its_signs(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(f"{PAGE}\n市图书馆新馆开放 首日迎客八千\n昨日，新馆开放。\n", encoding="utf-8")
+    heading = json.loads(run(path, "--explain", "--json").stdout)["lines"][4]["heading"]
+
+    assert heading["begins_article"]
+    assert heading["score"] == sum(each["weight"] for each in heading["signs"])
+    assert heading["threshold"] <= heading["score"]
+    assert f"{heading['score']} of {heading['threshold']} needed" in run(path, "--explain").stdout
+
+
+def test_only_pages_of_text_are_explained():
+    done = run("-", "--explain", stdin=b'{"headline": "a", "body": "b"}')
+
+    assert done.exit_code == 1
+    assert "--explain: explains pages of text, and this is application/json" in done.stderr
+
+
+def test_an_explanation_shows_what_a_terminal_would_obey():
+    done = run("-", "--explain", stdin="[bold]临江\u001b大桥\u202e通车\n".encode())
+
+    assert "[bold]临江" in done.stdout
+    assert not {"\x1b", "\u202e"} & set(done.stdout)

@@ -9,18 +9,17 @@ from typing import Final
 
 from tidings.draft import Draft
 from tidings_ingest.page.bylines import Byline
-from tidings_ingest.page.credits import strip_end_credit
 from tidings_ingest.page.dates import find_date
 from tidings_ingest.page.headings import sort_heading
-from tidings_ingest.page.healing import Piece, heal
+from tidings_ingest.page.healing import heal
 from tidings_ingest.page.items import Role
-from tidings_ingest.page.jumps import match_jump_tail
+from tidings_ingest.page.joints import Piece
 from tidings_ingest.page.language import detect_language
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.leads import find_leading_date
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import is_list_item
 from tidings_ingest.page.sections import Section
+from tidings_ingest.page.tails import trim_paragraphs
 
 # A language shows in the first sentences.
 _SAMPLE: Final = 600
@@ -37,9 +36,10 @@ class Page:
     def draft(self, section: Section) -> Draft:
         """Return the draft of one article."""
         heading = sort_heading(section.heading)
-        healed = heal(_read_pieces(section), self.layout, self.compounds)
-        body, credits_below = _strip_tails(healed)
-        bylines = [*_find_bylines(section), *credits_below]
+        healed = heal(read_pieces(section), self.layout, self.compounds)
+        trimmed = trim_paragraphs(healed.split("\n"))
+        body = "\n".join(each.kept for each in trimmed if each.kept)
+        bylines = [*_find_bylines(section), *(each.byline for each in trimmed)]
         pictures = [item.caption for item in section.items if item.caption]
         captions = tuple(each for each in pictures if each.text)
         names = _unite(byline.names for byline in bylines)
@@ -79,7 +79,7 @@ def _find_bylines(section: Section) -> list[Byline]:
     return [item.lead.byline if item.lead else item.byline for item in section.items]
 
 
-def _read_pieces(section: Section) -> list[Piece]:
+def read_pieces(section: Section) -> list[Piece]:
     """Return the lines of the body, without the bylines in front of them."""
     return [
         Piece(
@@ -90,21 +90,6 @@ def _read_pieces(section: Section) -> list[Piece]:
         for item in section.items
         if item.role is Role.TEXT
     ]
-
-
-def _strip_tails(body: str) -> tuple[str, list[Byline]]:
-    """Return ``body`` without jumps and bylines at the ends of its paragraphs, and these bylines.
-
-    The points of a list of short reports can each be signed, as the last paragraph can.
-    """
-    paragraphs = body.split("\n")
-    bylines: list[Byline] = []
-    for n, paragraph in enumerate(paragraphs):
-        kept = paragraph[: match_jump_tail(paragraph)].rstrip()
-        signed = n == len(paragraphs) - 1 or is_list_item(paragraph)
-        paragraphs[n], byline = strip_end_credit(kept, last=signed)
-        bylines.append(byline)
-    return "\n".join(each for each in paragraphs if each), bylines
 
 
 def _unite(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -10,18 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from tidings_ingest.page import verdicts
 from tidings_ingest.page.heading_shape import is_umbrella
 from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.punctuation import announces, is_list_item, is_row, may_continue
 from tidings_ingest.page.runs import Flow, Run
 from tidings_ingest.page.signs import (
-    THRESHOLD,
     Place,
     State,
     breaks_off,
     opens_like_sentence,
     weigh,
 )
+from tidings_ingest.page.verdicts import Verdict
 
 # A cross-heading or a verse; what is longer goes on in the next line.
 _WIDEST_APART: Final = 48
@@ -33,12 +34,14 @@ class Boundaries:
 
     ``starts`` has for each article where it begins and how many heading lines it has. ``bylines``
     are items that turned out to be one by where they stand. ``apart`` are the numbers of lines in
-    a body that stand for themselves: cross-headings, verses.
+    a body that stand for themselves: cross-headings, verses. ``verdicts`` has what was decided
+    where a run of lines in the shape of a heading begins.
     """
 
     starts: dict[int, int] = field(default_factory=dict)
     bylines: dict[int, Item] = field(default_factory=dict)
     apart: set[int] = field(default_factory=set)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
 
 
 def find_boundaries(flow: Flow) -> Boundaries:
@@ -63,35 +66,43 @@ class _Walk:
     def _take(self, at: int) -> int:
         """Read what stands at ``at`` and return how many items that were."""
         run = self._flow.runs[at]
-        if run.length and self._begins_article(at, run):
-            if run.skipped:
-                return self._read_apart(at, run.skipped)
-            return self._begin(at, run)
+        if run.length:
+            verdict = self._found.verdicts[at] = self._judge(at, run)
+            if verdict.begins:
+                if run.skipped:
+                    self._found.verdicts[at] = verdicts.LIST_ABOVE
+                    return self._read_apart(at, run.skipped)
+                return self._begin(at, run)
         if run.length and self._state.closed and self._state.has_body:
             return self._read_apart(at, run.length)
         self._read(at)
         return 1
 
-    def _begins_article(self, at: int, run: Run) -> bool:
+    def _judge(self, at: int, run: Run) -> Verdict:
+        """Say whether an article begins at a run; the first rule that applies decides."""
         state = self._state
         if run.certain:
-            return state.closed or not run.names
+            certain = state.closed or not run.names
+            return verdicts.BYLINE_FOLLOWS if certain else verdicts.SENTENCE_OPEN
         if not self._flow.has(at + run.length):
-            return self._flow.ends_with_caption and not (state.has_body or self._found.starts)
+            only = self._flow.ends_with_caption and not (state.has_body or self._found.starts)
+            return verdicts.PICTURE_STORY if only else verdicts.NOTHING_BELOW
         if not state.closed:
-            return False
+            return verdicts.SENTENCE_OPEN
         if not state.has_body:
-            return not self._found.starts and not may_continue(
-                self._flow.line(at + run.length).text
-            )
-        return weigh(Place(self._flow, at, run, state)) >= THRESHOLD
+            below = self._flow.line(at + run.length).text
+            first = verdicts.GOES_ON if may_continue(below) else verdicts.FIRST
+            return verdicts.NO_TEXT_YET if self._found.starts else first
+        return weigh(Place(self._flow, at, run, state))
 
     def _begin(self, at: int, run: Run) -> int:
         length = run.length
         if run.names:
             length -= 1
             item = self._flow.items[at + length]
-            self._found.bylines[at + length] = replace(item, role=Role.BYLINE, byline=run.names)
+            self._found.bylines[at + length] = replace(
+                item, role=Role.BYLINE, byline=run.names, why="bare names below a heading"
+            )
         self._found.starts[at] = length
         heading = " ".join(self._flow.line(at + n).text for n in range(length))
         self._state = State(
@@ -131,6 +142,7 @@ class _Walk:
         item, state = self._flow.items[at], self._state
         if item.lead and self._begins_untitled(item):
             self._found.starts[at] = 0
+            self._found.verdicts[at] = verdicts.UNTITLED
             self._state = state = State(begun=at)
         state.ended = item.role is not Role.TEXT and state.has_body
         state.has_lead = state.has_lead or bool(item.lead) or item.role is Role.BYLINE

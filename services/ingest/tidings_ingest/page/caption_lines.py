@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from tidings.article import Caption
-from tidings_ingest.page.captions import LONGEST
+from tidings_ingest.page.captions import LONGEST, CaptionLine
 from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
@@ -16,8 +16,9 @@ from tidings_ingest.page.lines import Line
 _MOST_CAPTION_LINES: Final = 6
 
 
-def add_caption(items: list[Item], line: Line, caption: Caption, above: int) -> None:
+def add_caption(items: list[Item], line: Line, found: CaptionLine, above: int) -> None:
     """Add the caption that ends with ``line`` and began ``above`` lines before it."""
+    caption = found.caption
     if not caption.text and items and _lacks_photographer(items[-1]):
         items[-1] = _credit_caption(items[-1], line, caption)
         return
@@ -25,7 +26,7 @@ def add_caption(items: list[Item], line: Line, caption: Caption, above: int) -> 
     first = items[-above].line if above else line
     del items[len(items) - above :]
     whole = Caption(text=_join_caption([*texts, caption.text]), photographer=caption.photographer)
-    items.append(Item(first, Role.CAPTION, caption=whole, last=line.number))
+    items.append(Item(first, Role.CAPTION, caption=whole, last=line.number, why=found.why))
 
 
 def _lacks_photographer(item: Item) -> bool:

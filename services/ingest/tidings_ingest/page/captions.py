@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from tidings.article import Caption
 from tidings_ingest.page.bylines import Byline
@@ -42,17 +42,32 @@ _TAIL: Final = 60
 LONGEST: Final = 300
 
 
+class CaptionLine(NamedTuple):
+    """The caption that a line is, and why it is one."""
+
+    caption: Caption
+    why: str
+
+
 def read_caption(line: Line) -> Caption | None:
-    """Return the caption that the whole line is, or None.
+    """Return the caption that the whole line is, or None."""
+    found = judge_caption(line)
+    return found.caption if found else None
+
+
+def judge_caption(line: Line) -> CaptionLine | None:
+    """Return the caption that the whole line is with the reason, or None.
 
     The text is empty when the line holds the credit only, which then belongs to the line above.
     """
     if len(line.text) > LONGEST or _WRITTEN.match(line.folded):
         return None
     credited = _read_credit(line) or match_english_credit(line.text)
-    if credited is None and _POINTING.match(line.folded):
-        return Caption(text=line.text)
-    return credited
+    if credited:
+        return CaptionLine(credited, "ends with who took the picture")
+    if _POINTING.match(line.folded):
+        return CaptionLine(Caption(text=line.text), "begins by pointing at a picture")
+    return None
 
 
 def _read_credit(line: Line) -> Caption | None:

@@ -69,21 +69,26 @@ _EDGE: Final = 6
 # What may be left of a header when all that is known is taken out: a section of its own naming.
 _LEFT_OVER: Final = 8
 _LEFT_OVER_LATIN: Final = 24
+_AT_EDGE: Final = "the paper's name, a weekday or the weather among the first lines"
+HEADER: Final = "holds what only headers and footers hold, and next to nothing else"
 _SEPARATORS: Final = re.compile(r"[\s|·/,:;.()\[\]—-]+")
 
 
-def find_furniture(lines: Sequence[Line]) -> set[int]:
-    """Return the numbers of the lines that belong to the page and to no article."""
-    furniture: set[int] = set()
+def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the numbers of the lines that belong to the page and to no article, each with why."""
+    furniture: dict[int, str] = {}
     # The header is over where the first sentence is.
     in_header = True
     for at, line in enumerate(lines):
         in_header = in_header and at < _EDGE and not (at and lines[at - 1].is_closed)
-        if is_jump(line) or match_resumed(line) or not is_furniture(line, at_edge=in_header):
+        if is_jump(line) or match_resumed(line):
+            continue
+        why = judge_furniture(line, at_edge=in_header)
+        if why is None:
             continue
         above = lines[at - 1] if at else None
         if above is None or above.number in furniture or not _is_word_of(above, line):
-            furniture.add(line.number)
+            furniture[line.number] = why
     return furniture
 
 
@@ -92,20 +97,29 @@ def _is_word_of(above: Line, line: Line) -> bool:
     return is_section_name(line) and "," in above.folded and not above.is_closed
 
 
-def is_furniture(line: Line, *, at_edge: bool) -> bool:
-    """Say whether ``line`` belongs to the page and to no article.
+def judge_furniture(line: Line, *, at_edge: bool) -> str | None:
+    """Return why ``line`` belongs to the page and to no article, or None when it does not.
 
     ``at_edge``: it stands among the first lines, where also a bare date or the paper's name
     is furniture; elsewhere these may sign a public notice.
     """
     folded = line.folded
     if len(folded) > _LONGEST or "。" in folded:
-        return False
-    if is_section_name(line) or _PAGE_NUMBER.fullmatch(folded) or _NAVIGATION.fullmatch(folded):
-        return True
+        return None
+    if is_section_name(line):
+        return "the name of a section"
+    if _PAGE_NUMBER.fullmatch(folded):
+        return "a page number"
+    if _NAVIGATION.fullmatch(folded):
+        return "what web editions print around a page"
     if _MASTHEAD.fullmatch(folded) or _SOFT.fullmatch(folded):
-        return at_edge
-    return _is_header(folded, at_edge)
+        return _AT_EDGE if at_edge else None
+    return HEADER if _is_header(folded, at_edge) else None
+
+
+def find_marks(line: Line) -> list[str]:
+    """Return what ``line`` holds that only headers and footers hold."""
+    return [line.text[each.start() : each.end()].strip() for each in _HARD.finditer(line.folded)]
 
 
 def is_section_name(line: Line) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from enum import Enum
+from typing import Final, NamedTuple
 
 from tidings_ingest.page.heading_shape import is_dashed
 from tidings_ingest.page.lines import Line
@@ -33,13 +34,45 @@ _NARROW_TITLE: Final = 34
 _LABEL: Final = re.compile(r"[A-Z][A-Z &/-]{2,24}")
 
 
+class Part(Enum):
+    """The parts of a heading: 引题, 主题 and 副题 in Chinese papers."""
+
+    KICKER = "kicker"
+    HEADLINE = "headline"
+    SUBHEAD = "subhead"
+
+
+class HeadingLine(NamedTuple):
+    """A line of a heading, which part of it the line is, and why."""
+
+    line: Line
+    part: Part
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The lines above an article, sorted. Lines of one part are joined by a space."""
 
-    kicker: str | None = None
-    headline: str | None = None
-    subhead: str | None = None
+    lines: tuple[HeadingLine, ...] = ()
+
+    @property
+    def kicker(self) -> str | None:
+        """Return what stands above the headline."""
+        return self._join(Part.KICKER)
+
+    @property
+    def headline(self) -> str | None:
+        """Return the headline."""
+        return self._join(Part.HEADLINE)
+
+    @property
+    def subhead(self) -> str | None:
+        """Return what stands below the headline."""
+        return self._join(Part.SUBHEAD)
+
+    def _join(self, part: Part) -> str | None:
+        return " ".join(each.line.text for each in self.lines if each.part is part) or None
 
 
 def sort_heading(lines: Sequence[Line]) -> Heading:
@@ -51,49 +84,61 @@ def sort_heading(lines: Sequence[Line]) -> Heading:
     if not lines:
         return Heading()
     dashed = next((at for at, line in enumerate(lines) if at and is_dashed(line)), len(lines))
-    plain, subhead = list(lines[:dashed]), [line.text for line in lines[dashed:]]
+    plain = list(lines[:dashed])
+    subhead = [
+        HeadingLine(line, Part.SUBHEAD, "begins with dashes" if is_dashed(line) else "below dashes")
+        for line in lines[dashed:]
+    ]
     if all(line.text.isascii() or line.width < 1.2 * len(line.text) for line in plain):
-        return _sort_english(plain, subhead)
-    return _sort_chinese(plain, subhead)
+        return Heading((*_sort_english(plain), *subhead))
+    return Heading((*_sort_chinese(plain, has_subhead=bool(subhead)), *subhead))
 
 
-def _sort_chinese(lines: list[Line], subhead: list[str]) -> Heading:
-    kicker: list[str] = []
-    while len(lines) > 1 and not subhead and _SUBHEAD.search(lines[-1].folded):
+def _sort_chinese(lines: list[Line], *, has_subhead: bool) -> list[HeadingLine]:
+    kicker: list[HeadingLine] = []
+    subhead: list[HeadingLine] = []
+    while len(lines) > 1 and not (has_subhead or subhead) and _SUBHEAD.search(lines[-1].folded):
         if (
             len(lines) == 2
             and _KICKER.search(lines[0].folded)
             and not _SUBHEAD.search(lines[0].folded)
         ):
             break
-        subhead.insert(0, lines.pop().text)
-    if len(lines) > 1 and not _is_one(lines[0], lines[1]):
-        kicker.append(lines.pop(0).text)
-    return Heading(_join(kicker), _join([line.text for line in lines]), _join(subhead))
+        subhead.append(HeadingLine(lines.pop(), Part.SUBHEAD, "says who was there and spoke"))
+    why = "neither kicker nor subhead"
+    if len(lines) > 1:
+        is_one, why = _judge_pair(lines[0], lines[1])
+        if not is_one:
+            kicker.append(HeadingLine(lines.pop(0), Part.KICKER, why))
+            why = "below the kicker"
+    return [*kicker, *(HeadingLine(each, Part.HEADLINE, why) for each in lines), *subhead]
 
 
-def _is_one(above: Line, below: Line) -> bool:
+def _judge_pair(above: Line, below: Line) -> tuple[bool, str]:
     """Say whether two lines are one headline: the upper unfinished, or both of one measure."""
     if _UNFINISHED.search(above.folded) or _has_open_bracket(above.text):
-        return True
+        return True, "one headline: the upper line is unfinished"
     if _KICKER.search(above.folded):
-        return False
-    return len(above.text) == len(below.text) >= 4
+        return False, "says who did or said something where"
+    if len(above.text) == len(below.text) >= 4:
+        return True, "one headline: both lines are as long"
+    return False, "not of the measure of the line below"
 
 
 def _has_open_bracket(text: str) -> bool:
     return any(text.count(left) > text.count(right) for left, right in _OPENING.items())
 
 
-def _sort_english(lines: list[Line], subhead: list[str]) -> Heading:
-    kicker: list[str] = []
+def _sort_english(lines: list[Line]) -> list[HeadingLine]:
+    heading: list[HeadingLine] = []
     if len(lines) > 1 and _is_label(lines[0].text) and not lines[1].text.isupper():
-        kicker.append(lines.pop(0).text)
-    headline = [lines.pop(0)]
-    while lines and _is_wrapped(headline[-1], lines[0]):
-        headline.append(lines.pop(0))
-    deck = [line.text for line in lines]
-    return Heading(_join(kicker), _join([line.text for line in headline]), _join([*deck, *subhead]))
+        heading.append(HeadingLine(lines.pop(0), Part.KICKER, "a label in capitals"))
+    above = lines.pop(0)
+    heading.append(HeadingLine(above, Part.HEADLINE, "the first line that is no label"))
+    while lines and _is_wrapped(above, lines[0]):
+        above = lines.pop(0)
+        heading.append(HeadingLine(above, Part.HEADLINE, "the headline goes on"))
+    return [*heading, *(HeadingLine(each, Part.SUBHEAD, "a deck below") for each in lines)]
 
 
 def _is_label(text: str) -> bool:
@@ -120,7 +165,3 @@ def _is_title(text: str) -> bool:
     """Say whether the words of ``text`` have capitals, as those of a headline, not of a deck."""
     words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
     return bool(words) and sum(word[0].isupper() for word in words) > 0.7 * len(words)
-
-
-def _join(texts: list[str]) -> str | None:
-    return " ".join(texts) or None

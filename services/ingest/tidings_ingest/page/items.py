@@ -23,7 +23,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line and its role, with what was read in it. A caption can run over several lines."""
+    """A line and its role, with what was read in it and ``why``.
+
+    A caption can run over several lines.
+    """
 
     line: Line
     role: Role
@@ -31,6 +34,7 @@ class Item:
     byline: Byline = field(default_factory=Byline)
     caption: Caption | None = None
     last: int = 0
+    why: str = ""
 
     @property
     def last_number(self) -> int:

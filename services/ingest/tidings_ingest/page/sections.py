@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -12,6 +12,7 @@ from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.runs import Flow
+from tidings_ingest.page.verdicts import Verdict
 
 # What furniture is on no list and stands above the first headline: a few short lines.
 _MOST_NAME_LINES: Final = 3
@@ -22,20 +23,28 @@ _WIDEST_NAME: Final = 40
 class Section:
     """One article: its heading lines and its other items, both in printed order.
 
-    ``apart`` are the numbers of the page's lines that are paragraphs by themselves.
+    ``apart`` are the numbers of the page's lines that are paragraphs by themselves, ``verdicts``
+    what was decided at the lines where an article could begin. ``names_page``: these lines only
+    name the page and are no article.
     """
 
     heading: list[Line] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     apart: set[int] = field(default_factory=set)
+    verdicts: Mapping[int, Verdict] = field(default_factory=dict)
+    names_page: bool = False
 
 
 def cut_sections(items: Sequence[Item], layout: Layout) -> list[Section]:
-    """Return the articles of a page in order; furniture belongs to none."""
+    """Return the articles of a page in order; furniture belongs to none.
+
+    The first can be lines that only name the page.
+    """
     flow = Flow(items, layout)
     found = find_boundaries(flow)
     place = {item.line.number: at for at, item in enumerate(flow.items)}
-    sections = [Section(apart=found.apart)]
+    verdicts = {flow.line(at).number: verdict for at, verdict in found.verdicts.items()}
+    sections = [Section(apart=found.apart, verdicts=verdicts)]
     heading = 0
     for item in items:
         if item.role is Role.FURNITURE:
@@ -44,7 +53,7 @@ def cut_sections(items: Sequence[Item], layout: Layout) -> list[Section]:
         at = place.get(item.line.number, -1)
         if at in found.starts:
             if _is_begun(sections[-1]):
-                sections.append(Section(apart=found.apart))
+                sections.append(Section(apart=found.apart, verdicts=verdicts))
             heading = found.starts[at]
         if at >= 0 and heading:
             sections[-1].heading.append(item.line)
@@ -53,8 +62,7 @@ def cut_sections(items: Sequence[Item], layout: Layout) -> list[Section]:
             sections[-1].items.append(found.bylines.get(at, item))
     for above, below in pairwise(sections):
         _move_captions(above, below)
-    if len(sections) > 1 and _is_page_name(sections[0]):
-        del sections[0]
+    sections[0].names_page = len(sections) > 1 and _is_page_name(sections[0])
     return [section for section in sections if section.heading or section.items]
 
 

@@ -15,9 +15,7 @@ from tidings_ingest.page.heading_shape import is_dashed, is_standing, is_umbrell
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.punctuation import announces, may_continue
 from tidings_ingest.page.runs import Flow, Run, is_row_or_point
-
-# So much has to come together before lines inside a page are taken for a new article.
-THRESHOLD: Final = 3
+from tidings_ingest.page.verdicts import Verdict, decide
 
 _CLAUSES: Final = re.compile(r"\S{3}\s+\S{3}")
 # How the sentences in the middle of a report begin, and no headline.
@@ -136,6 +134,6 @@ def breaks_off(text: str) -> bool:
     return bool(_BREAKS_OFF.search(text))
 
 
-def weigh(place: Place) -> int:
-    """Return the sum of the weights of all signs that are there."""
-    return sum(weight for weight, _, is_there in SIGNS if is_there(place))
+def weigh(place: Place) -> Verdict:
+    """Return whether the signs that are there together reach the threshold."""
+    return decide(tuple([(weight, name) for weight, name, is_there in SIGNS if is_there(place)]))

@@ -4,11 +4,14 @@
 2. read what each line is by itself: caption, byline, text;
 3. find where each article begins;
 4. of each article sort the heading, collect the names and heal the body.
+
+Each step keeps with what it decides why it did (``explanation`` shows it).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from tidings.draft import Draft
@@ -19,11 +22,20 @@ from tidings_ingest.page.language import detect_language
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line, read_lines
 from tidings_ingest.page.roles import read_items
-from tidings_ingest.page.sections import cut_sections
+from tidings_ingest.page.sections import Section, cut_sections
 
 # Beyond a month of a daily's pages (30 days of 16 pages of 100 lines) a text is no page. Reading a
 # line takes up to 0.1 ms, so that the longest page takes 5 s.
 MOST_LINES: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageCut:
+    """The decisions on a page: its furniture by line number with why, and its sections."""
+
+    page: Page
+    furniture: Mapping[int, str]
+    sections: Sequence[Section]
 
 
 def split_page(text: str) -> tuple[Draft, ...]:
@@ -34,12 +46,18 @@ def split_page(text: str) -> tuple[Draft, ...]:
     lines = read_lines(text)
     if len(lines) > MOST_LINES:
         return (_keep_whole(lines),)
+    cut = cut_page(text, lines)
+    return tuple(cut.page.draft(section) for section in cut.sections if not section.names_page)
+
+
+def cut_page(text: str, lines: Sequence[Line]) -> PageCut:
+    """Return what is decided on the lines of ``text`` before the articles are written."""
     furniture = find_furniture(lines)
     layout = Layout([line for line in lines if line.number not in furniture])
     sections = cut_sections(read_items(lines, furniture, layout), layout)
     printed = [line for line in lines if line.number in furniture]
     page = Page(layout, find_headers(printed), find_compounds(text))
-    return tuple(page.draft(section) for section in sections)
+    return PageCut(page, furniture, sections)
 
 
 def _keep_whole(lines: Sequence[Line]) -> Draft:
