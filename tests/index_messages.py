@@ -21,6 +21,9 @@ from tidings.tags import (
     Tags,
     Time,
     Title,
+    Topic,
+    TopicName,
+    TopicSign,
 )
 
 # What UTF-8 can carry; a long one for the limits of keywords.
@@ -81,6 +84,26 @@ EVENTS = st.builds(
     time=st.none() | TIMES,
     confidence=st.floats(0, 1),
 )
+CODES = st.from_regex(r"medtop:[0-9]{8}", fullmatch=True)
+TOPICS = st.builds(
+    Topic,
+    code=CODES,
+    en=WORDS,
+    zh=WORDS,
+    broader=st.none() | st.builds(TopicName, code=CODES, en=WORDS, zh=WORDS),
+    score=st.floats(0, 1),
+    signs=st.lists(
+        st.builds(
+            TopicSign,
+            kind=st.sampled_from(["word", "event"]),
+            name=WORDS,
+            times=LINES,
+            first=st.none() | SPANS,
+        ),
+        min_size=1,
+        max_size=2,
+    ).map(tuple),
+)
 TAGS = st.builds(
     Tags,
     entities=several(ENTITIES),
@@ -88,7 +111,7 @@ TAGS = st.builds(
     events=several(EVENTS),
     times=several(TIMES),
     quantities=several(QUANTITIES),
-    topics=several(WORDS),
+    topics=several(TOPICS),
 )
 LINEAGES = st.builds(
     Lineage,

@@ -26,6 +26,9 @@ from tidings.tags import (
     Tags,
     Time,
     Title,
+    Topic,
+    TopicName,
+    TopicSign,
 )
 from tidings_index.documents import build_document
 from tidings_index.records import Record
@@ -91,6 +94,21 @@ TAGS = Tags(
             place="临江市",
             time=Time(span=span("12月1日"), start="2031-12-01", end="2031-12-01"),
             confidence=0.8,
+        ),
+    ),
+    topics=(
+        Topic(
+            code="medtop:20000209",
+            en="products and services",
+            zh="经济门类",
+            broader=TopicName(
+                code="medtop:04000000", en="economy, business and finance", zh="经济、商业和金融"
+            ),
+            score=0.62,
+            signs=(
+                TopicSign(kind="word", name="大桥", times=2, first=span("大桥")),
+                TopicSign(kind="event", name="opening", times=1, first=span("通车")),
+            ),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from rich.text import Text
 
-from tidings.tags import Span, Tags
+from tidings.tags import Span, Tags, Topic
 from tidings.terminal import printable
 
 # Without colours (NO_COLOR) bold and underline are what is left to tell a tag from the text.
@@ -34,6 +34,14 @@ def paint_body(body: str, tags: Tags) -> Text:
     for style, span in painted:
         text.stylize(style, places[span.start], places[span.end])
     return text
+
+
+def tell_signs(topic: Topic) -> str:
+    """Return what tells of a topic in one line, with how often where more than once: 火灾 ×2."""
+    return ", ".join(
+        each.name.lstrip("=") + (f" ×{each.times}" if each.times > 1 else "")
+        for each in topic.signs
+    )
 
 
 def paint_legend() -> Text:

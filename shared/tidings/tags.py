@@ -137,15 +137,47 @@ class Event(Message):
     confidence: float = Field(ge=0, le=1)
 
 
+class TopicSign(Message):
+    """What tells of a topic: a word of the lists, or a type of event, and how often it is there.
+
+    ``first`` is where it stands first in the body; None where only the headline has it.
+    """
+
+    kind: Literal["word", "event"]
+    name: str
+    times: int = Field(ge=1, le=LARGEST_WHOLE_NUMBER)
+    first: Span | None = None
+
+
+class TopicName(Message):
+    """A topic of the IPTC Media Topics (medtop:15000000) with its names in English and Chinese."""
+
+    code: str = Field(pattern=r"^medtop:\d{8}$")
+    en: str
+    zh: str
+
+
+class Topic(TopicName):
+    """What an article is about; ``broader`` is the topic of the first level above a narrower one.
+
+    ``score`` is 0 to 1, more where more tells of the topic; it is no probability. ``signs`` are the
+    strongest ones, the strongest first; docs/topics.md says how they add up.
+    """
+
+    broader: TopicName | None = None
+    score: float = Field(ge=0, le=1)
+    signs: tuple[TopicSign, ...] = Field(min_length=1)
+
+
 class Tags(Message):
-    """All tags of one article, each list in the order of first mention."""
+    """All tags of one article: topics by score, the others in the order of first mention."""
 
     entities: tuple[Entity, ...] = ()
     locations: tuple[Location, ...] = ()
     events: tuple[Event, ...] = ()
     times: tuple[Time, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    topics: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def names(self, entity_type: EntityType) -> tuple[str, ...]:
         """Return the names of one type of entity, without repeats, in order of first mention."""

@@ -33,6 +33,9 @@ NEW = (
     "location_points",
     "countries",
     "watched",
+    "topics_zh",
+    "topic_codes",
+    "topic_evidence",
 )
 
 

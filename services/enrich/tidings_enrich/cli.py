@@ -105,13 +105,18 @@ def load_tagging(
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
     from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
+    from tidings_enrich.topics.scheme import load_scheme  # noqa: PLC0415
 
     folder = find_models_dir()
     locator = PlaceLocator(open_gazetteer(folder), {ANY_SOURCE: home} if home else {})
     codebook = load_codebook_with(codebook_dir)
     lexicon = load_lexicon(lexicon_file) if lexicon_file else None
     return ArticleTagger(
-        load_tagger(kind.value, folder), codebook, locator, (lambda: lexicon) if lexicon else None
+        load_tagger(kind.value, folder),
+        codebook,
+        locator,
+        (lambda: lexicon) if lexicon else None,
+        load_scheme(),
     )
 
 

@@ -179,6 +179,7 @@ def main() -> None:
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
     from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
+    from tidings_enrich.topics.scheme import load_scheme  # noqa: PLC0415
     from tidings_enrich.yaml_document import DataFileError  # noqa: PLC0415
 
     try:
@@ -199,6 +200,7 @@ def main() -> None:
     except UnknownRegionError as error:
         log.error("stopped", reason=f"TIDINGS_HOME_REGIONS: {error}")
         sys.exit(1)
-    tagging = ArticleTagger(tagger, codebook, locator, read_lexicon)
-    pipeline = f"tidings-enrich {__version__} {codebook.name} {tagger.name}"
+    scheme = load_scheme()
+    tagging = ArticleTagger(tagger, codebook, locator, read_lexicon, scheme)
+    pipeline = f"tidings-enrich {__version__} {codebook.name} {scheme.name} {tagger.name}"
     run(settings, KafkaSettings(), tagging, pipeline)

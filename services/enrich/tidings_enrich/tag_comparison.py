@@ -18,6 +18,7 @@ IDENTITY: Final[dict[str, tuple[str, ...]]] = {
     "times": ("text",),
     "quantities": ("text",),
     "events": ("type", "sentence"),
+    "topics": ("code",),
 }
 
 

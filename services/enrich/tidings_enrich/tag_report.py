@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tidings.draft import Draft, describe_draft
-from tidings.painting import STYLES, paint_body, paint_legend
-from tidings.tags import Entity, EntityType, Event, Location, Quantity, Tags, Time
+from tidings.painting import STYLES, paint_body, paint_legend, tell_signs
+from tidings.tags import Entity, EntityType, Event, Location, Quantity, Tags, Time, Topic
 from tidings.terminal import printable
 
 _HEADINGS: dict[EntityType, str] = {
@@ -45,12 +45,17 @@ def describe_tagged(draft: Draft, tags: Tags) -> dict[str, Any]:
             for each in tags.quantities
         ],
         "events": [describe_event(each) for each in tags.events],
+        "topics": [_describe_topic(each) for each in tags.topics],
     }
 
 
 def _describe_time(time: Time) -> dict[str, str | None]:
     iso = time.start if time.start == time.end else None
     return {"text": time.span.text, "start": time.start, "end": time.end, "iso": iso}
+
+
+def _describe_topic(topic: Topic) -> dict[str, Any]:
+    return topic.model_dump(mode="json", exclude={"signs": {"__all__": {"first"}}})
 
 
 def _describe_location(location: Location) -> dict[str, Any]:
@@ -101,6 +106,7 @@ def _list_rows(tags: Tags) -> Iterator[tuple[str, Text]]:
         ("times", map(_paint_time, tags.times)),
         ("quantities", map(_paint_quantity, tags.quantities)),
         ("events", map(_paint_event, tags.events)),
+        ("topics", map(_paint_topic, tags.topics)),
     ):
         label = heading
         for line in lines:
@@ -144,6 +150,11 @@ def _paint_event(event: Event) -> Text:
     line = _paint(f"{event.trigger.text}", STYLES["event"]).append(f"  {event.type}")
     line.append(f"  {event.status}  {event.confidence:.2f}  ", "dim")
     return line.append(printable(" ".join(each for each in known if each), keep=""))
+
+
+def _paint_topic(topic: Topic) -> Text:
+    line = _paint(f"{topic.zh}  {topic.en}  {topic.code}")
+    return line.append(printable(f"  {topic.score:.2f}  {tell_signs(topic)}", keep=""), "dim")
 
 
 def _paint(words: str, style: str = "") -> Text:

@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from tidings.painting import STYLES, paint_body, paint_legend
-from tidings.tags import Entity, Event, Location, Tags
+from tidings.painting import STYLES, paint_body, paint_legend, tell_signs
+from tidings.tags import Entity, Event, Location, Tags, Topic
 from tidings.terminal import printable
 from tidings_index.lookup import Fields
 
@@ -38,7 +38,9 @@ def render_article(fields: Fields) -> RenderableType:
 def read_tags(fields: Fields) -> Tags | None:
     """Return the tags that an indexed article carries, None where they are of another version."""
     try:
-        return Tags.model_validate({key: fields[key] for key in Tags.model_fields if key in fields})
+        told = {key: fields[key] for key in Tags.model_fields if key in fields}
+        # ``topics`` of a document lists names alone, and one of an earlier version has no evidence.
+        return Tags.model_validate(told | {"topics": fields.get("topic_evidence", ())})
     except ValidationError:
         return None
 
@@ -73,6 +75,9 @@ def _render_tables(tags: Tags) -> Iterator[RenderableType]:
     if tags.locations:
         yield _tabulate_locations(tags.locations)
         yield Text()
+    if tags.topics:
+        yield _tabulate_topics(tags.topics)
+        yield Text()
     if tags.events:
         yield Text("events", "bold")
         yield from (_render_event(each) for each in tags.events)
@@ -103,6 +108,16 @@ def _tabulate_locations(locations: Sequence[Location]) -> Table:
         code = each.adcode or str(each.geonames_id or "")
         cells = [_paint(words) for words in (each.path, code, why)]
         table.add_row(_paint(each.name, STYLES["place"]), *cells, Text(f"{each.confidence:.2f}"))
+    return table
+
+
+def _tabulate_topics(topics: Sequence[Topic]) -> Table:
+    table = Table(box=None)
+    for column in ("topics", "", "code", "score", "told by"):
+        table.add_column(column, overflow="fold")
+    for each in topics:
+        names = [_paint(words) for words in (each.zh, each.en, each.code, f"{each.score:.2f}")]
+        table.add_row(*names, _paint(tell_signs(each)))
     return table
 
 

@@ -60,6 +60,9 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
     place: Annotated[list[str] | None, typer.Option(help="A place.")] = None,
     organization: Annotated[list[str] | None, typer.Option(help="An organisation.")] = None,
     event: Annotated[list[str] | None, typer.Option(help="A type of event.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="A topic: 体育, sport or 15000000.")
+    ] = None,
     label: Annotated[
         list[str] | None, typer.Option(help="What the publisher says it is about.")
     ] = None,
@@ -84,6 +87,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
         organizations=organization or (),
         places=place or (),
         event_types=event or (),
+        topics=topic or (),
         labels=label or (),
         since=since,
         until=until,

@@ -11,7 +11,7 @@ import orjson
 
 from tidings.article import Article, Label
 from tidings.identity import hash_body
-from tidings.tags import Location, TaggedArticle, Tags
+from tidings.tags import Location, TaggedArticle, Tags, Topic
 
 # What a withdrawn article keeps: enough to know that it was there, none of its words.
 _STUB_FIELDS = frozenset(("id", "revision", "status", "source", "feed", "lineage"))
@@ -75,10 +75,13 @@ def _list_labels(labels: Sequence[Label]) -> dict[str, list[str]]:
 
 def _tag_fields(tags: Tags) -> dict[str, Any]:
     evidence = tags.model_dump(mode="json", exclude_none=True)
+    topic_evidence = evidence.pop("topics")
     points = [each["point"] for each in evidence["locations"] if "point" in each]
     return {
         **evidence,
         **_list_regions(tags.locations),
+        **_list_topics(tags.topics),
+        "topic_evidence": topic_evidence,
         # What lies inside of ``locations`` no map of Kibana shows.
         "location_points": list({tuple(each.values()): each for each in points}.values()),
         "persons": tags.names("person"),
@@ -99,3 +102,13 @@ def _list_regions(locations: Sequence[Location]) -> dict[str, list[str]]:
         paths.update(("/".join(parts[:depth]), None) for depth in range(1, len(parts) + 1))
     countries = dict.fromkeys(each.country for each in locations)
     return {"location_paths": list(paths), "countries": list(countries)}
+
+
+def _list_topics(topics: Sequence[Topic]) -> dict[str, list[str]]:
+    """Return codes and names of the topics, each with the broader one: 体育 finds all of it."""
+    listed = [name for each in topics for name in (each, each.broader) if name]
+    return {
+        "topic_codes": list(dict.fromkeys(each.code for each in listed)),
+        "topics": list(dict.fromkeys(each.en for each in listed)),
+        "topics_zh": list(dict.fromkeys(each.zh for each in listed)),
+    }

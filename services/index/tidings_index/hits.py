@@ -20,7 +20,7 @@ SINGLE_FIELDS: Final = (
     *("headline", "kicker", "subhead", "source", "feed", "url", "language"),
     *("published_at", "received_at", "status"),
 )
-LIST_FIELDS: Final = ("persons", "places", "organizations", "event_types", "topics")
+LIST_FIELDS: Final = ("persons", "places", "organizations", "event_types", "topics", "topics_zh")
 TAG_STYLES: Final = (
     ("persons", STYLES["person"]),
     ("organizations", STYLES["organization"]),

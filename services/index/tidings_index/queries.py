@@ -13,6 +13,7 @@ from tidings.article import LabelKind
 TEXT_FIELDS: Final = ("headline^4", "kicker^2", "subhead^2", "captions.text", "body")
 PHRASE_FIELDS: Final = ("headline^8", "kicker^2", "subhead^2", "body^2")
 CHARACTER_FIELDS: Final = ("headline.characters^4", "body.characters")
+TOPIC_FIELDS: Final = ("topics", "topics_zh", "topic_codes")
 LABEL_FIELDS: Final = tuple(f"labels.{kind}" for kind in get_args(LabelKind))
 HIGHLIGHT_START: Final = "\x02"
 HIGHLIGHT_END: Final = "\x03"
@@ -30,6 +31,7 @@ LONG_FIELDS: Final = (
     "times",
     "quantities",
     "captions",
+    "topic_evidence",
 )
 # Han and kana are indexed in pairs where two or more stand together.
 _PAIRED_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -44,6 +46,7 @@ class Search:
     organizations: Sequence[str] = ()
     places: Sequence[str] = ()
     event_types: Sequence[str] = ()
+    topics: Sequence[str] = ()
     labels: Sequence[str] = ()
     since: str | None = None
     until: str | None = None
@@ -126,6 +129,7 @@ def _build_filters(search: Search) -> list[dict[str, Any]]:
     ]
     filters += [_build_place(value) for value in search.places]
     filters += [_build_term("event_types", value) for value in search.event_types]
+    filters += [_build_topic(value) for value in search.topics]
     filters += [_build_label(value) for value in search.labels]
     bounds = {key: at for key, at in (("gte", search.since), ("lte", search.until)) if at}
     if bounds:
@@ -137,6 +141,12 @@ def _build_place(name: str) -> dict[str, Any]:
     """Return a filter by a name as it is tagged, or by a path: 山西省 finds all that lies in it."""
     fields = ("places", "location_paths")
     return {"bool": {"should": [{"term": {field: name}} for field in fields]}}
+
+
+def _build_topic(asked: str) -> dict[str, Any]:
+    """Return a filter by a name in English or Chinese, or by a code, medtop: before it or not."""
+    wanted = f"medtop:{asked}" if asked.isdigit() else asked
+    return {"bool": {"should": [_build_term(field, wanted) for field in TOPIC_FIELDS]}}
 
 
 def _build_label(name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tidings.article import Article, Caption
 from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.article_tagger import ArticleTagger, find_reference
 from tidings_enrich.tagging.events.codebook import load_codebook
+from tidings_enrich.topics.scheme import load_scheme
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 BODY = (
@@ -111,6 +112,17 @@ def test_an_article_is_tagged_alike_alone_and_among_others(tagging):
     together = tagging.tag([*others, article()])
     assert together[2:] == tagging.tag([article()])
     assert together == tagging.tag([*others, article()])
+
+
+def test_topics_come_from_words_and_events_where_there_is_a_scheme(tagging):
+    body = "工会宣布罢工，要求加薪。"
+    assert tagging.tag([article(body)])[0].topics == ()
+    (tags,) = ArticleTagger(DictionaryTagger(), codebook(), scheme=load_scheme()).tag(
+        [article(body)]
+    )
+    (topic,) = tags.topics
+    assert (topic.broader or topic).code == "medtop:09000000"
+    assert {each.kind for each in topic.signs} == {"word", "event"}
 
 
 def test_no_articles_give_no_tags(tagging):

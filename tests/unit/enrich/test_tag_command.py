@@ -18,6 +18,7 @@ from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.article_tagger import ArticleTagger
 from tidings_enrich.tagging.events.codebook import load_codebook
 from tidings_enrich.tagging.events.own_codebook import load_codebook_with
+from tidings_enrich.topics.scheme import load_scheme
 
 BODY = "5月3日，市长葛松年在青芦区主持召开会议，投资3.5亿元。\x1b[J"
 DRAFT = Draft(headline="葛松年\u202e主持会议", body=BODY, lines=(3, 9), language="zh")
@@ -28,7 +29,7 @@ NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 def tagging():
     locator = PlaceLocator(SmallGazetteer(), {"*": "山西省/太原市"})
     names = DictionaryTagger(person=["葛松年"], place=["青芦区", "小店区"])
-    return ArticleTagger(names, load_codebook(), locator)
+    return ArticleTagger(names, load_codebook(), locator, scheme=load_scheme())
 
 
 @pytest.fixture
@@ -63,6 +64,17 @@ def test_json_holds_the_article_and_its_tags_as_plain_values(run):
     meeting = next(each for each in article["events"] if each["type"] == "MEETING")
     assert meeting["trigger"] in meeting["sentence"]
     assert set(meeting) >= {"code", "actors", "targets", "place", "time", "status", "confidence"}
+
+
+def test_topics_are_told_with_both_names_and_the_words_that_tell_them(run):
+    fire = DRAFT.model_copy(update={"body": "仓库起火，消防员赶到，火势很大。火势已被控制。"})
+    (article,) = json.loads(run("--json", items=(fire,)).stdout)["articles"]
+    (topic,) = article["topics"]
+    assert topic["broader"]["code"] == "medtop:03000000"
+    assert {"kind": "word", "name": "火势", "times": 2} in topic["signs"]
+    shown = run(items=(fire,)).stdout
+    assert topic["zh"] in shown
+    assert topic["code"] in shown
 
 
 def test_the_article_is_shown_with_a_table_of_its_tags(run):

@@ -61,6 +61,24 @@ def test_places_have_their_paths_and_what_decided():
         assert words in shown
 
 
+def test_topics_have_both_names_and_what_told_them():
+    shown = render(fields_of(), width=140)
+    for words in (
+        "经济门类",
+        "products and services",
+        "medtop:20000209",
+        "0.62",
+        "大桥 ×2, opening",
+    ):
+        assert words in shown
+
+
+def test_an_article_indexed_before_there_were_topics_is_shown_without():
+    fields = fields_of()
+    del fields["topic_evidence"]
+    assert read_tags(fields) == TAGS.model_copy(update={"topics": ()})
+
+
 def test_names_are_coloured_where_they_stand():
     assert "\x1b[1;36m周明远\x1b[0m" in render(fields_of(), color="standard")
 

@@ -11,7 +11,7 @@ from index_messages import tagged_articles
 from index_parts import BODY, NOW, make_record, make_tagged
 
 from tidings.article import Label
-from tidings.tags import Known
+from tidings.tags import Known, Tags
 from tidings_index.documents import build_document
 from tidings_index.intake import Item, Refusal, take_record
 from tidings_index.provisioning import read_schema
@@ -49,6 +49,16 @@ def test_the_filters_list_each_name_once_in_order():
     assert fields["organizations"] == ["临江市水务局"]
     assert fields["places"] == ["临江市", "临江大桥"]
     assert fields["event_types"] == ["opening"]
+
+
+def test_topics_are_listed_by_code_and_by_name_with_the_broader_one():
+    fields = fields_of(make_tagged())
+    assert fields["topic_codes"] == ["medtop:20000209", "medtop:04000000"]
+    assert fields["topics"] == ["products and services", "economy, business and finance"]
+    assert fields["topics_zh"] == ["经济门类", "经济、商业和金融"]
+    (evidence,) = fields["topic_evidence"]
+    assert [each["name"] for each in evidence["signs"]] == ["大桥", "opening"]
+    assert fields_of(make_tagged(tags=Tags()))["topics"] == []
 
 
 def test_names_that_somebody_waits_for_are_a_filter_of_their_own():

@@ -66,6 +66,18 @@ def test_each_filter_must_hold_and_event_types_in_any_case():
     assert len(filters) == 4
 
 
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [("体育", "体育"), ("Sport", "Sport"), ("15000000", "medtop:15000000")],
+)
+def test_a_topic_is_looked_for_by_either_name_and_by_its_code(asked, wanted):
+    (topic,) = filters_of(topics=(asked,))
+    assert topic["bool"]["should"] == [
+        {"term": {field: {"value": wanted, "case_insensitive": True}}}
+        for field in ("topics", "topics_zh", "topic_codes")
+    ]
+
+
 def test_a_label_is_looked_for_under_every_kind_in_any_case_and_never_among_the_tags():
     (label,) = filters_of(labels=("Sailing",))
     mapped = read_schema()["mappings"]["properties"]["labels"]["properties"]

@@ -21,6 +21,8 @@ from tidings_enrich.tagging.sentences import Sentence, split_sentences
 from tidings_enrich.tagging.tagger import SentenceReading, Tagger
 from tidings_enrich.tagging.times.calendar_spans import find_last
 from tidings_enrich.tagging.times.expressions import find_times
+from tidings_enrich.topics.assigning import assign_topics
+from tidings_enrich.topics.scheme import Scheme
 
 # A paper dated 28 November in China was published on the 27th by the clock of Greenwich.
 _CHINA = timezone(timedelta(hours=8))
@@ -35,8 +37,9 @@ class ArticleTagger:
         codebook: Codebook,
         locator: PlaceLocator | None = None,
         read_lexicon: Callable[[], Lexicon] | None = None,
+        scheme: Scheme | None = None,
     ) -> None:
-        """Without a ``locator``, places are names and nothing more.
+        """Without a ``locator``, places are only names; without a ``scheme``, there are no topics.
 
         ``read_lexicon`` gives the user's own names as they are now, asked once in a call.
         """
@@ -44,6 +47,7 @@ class ArticleTagger:
         self._tagger = tagger
         self._codebook = codebook
         self._locator = locator
+        self._scheme = scheme
 
     def tag(self, articles: list[Article]) -> list[Tags]:
         """Return the tags of each article, in the order of ``articles``.
@@ -94,6 +98,7 @@ class ArticleTagger:
             events=tuple(events),
             times=tuple(times),
             quantities=tuple(quantities),
+            topics=assign_topics(article, events, self._scheme) if self._scheme else (),
         )
 
 
