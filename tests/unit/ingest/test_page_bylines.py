@@ -30,6 +30,13 @@ def split_one(*lines):
         ("【记者顾晚晴／临江报道】", ("顾晚晴",)),
         ("本报讯 ", ()),
         ("临江晚报讯（记者顾晚晴）", ("顾晚晴",)),
+        ("本 报 讯（记者 顾晚晴）", ("顾晚晴",)),
+        ("〔記者張大明／台北報導〕", ("張大明",)),
+        ("〔 記者 張大明 / 台北 報導 〕", ("張大明",)),
+        ("記者張大明／台北報導", ("張大明",)),
+        ("【記者張大明台北報導】", ("張大明",)),
+        ("〔駐美特派記者張大明／華盛頓報導〕", ("張大明",)),
+        ("〔特派記者張大明／東京二十一日報導〕", ("張大明",)),
     ],
 )
 def test_a_byline_in_front_of_the_text_is_no_part_of_it(printed, names):
@@ -47,6 +54,15 @@ def test_a_byline_in_front_of_the_text_is_no_part_of_it(printed, names):
         ("据新华社电 ", (), "据新华社电"),
         ("中新网武汉11月3日电 (记者 顾晚晴)", ("顾晚晴",), "中新网武汉11月3日电"),
         ("（中央社記者張大明海汀3日電）", ("張大明",), "中央社記者張大明海汀3日電"),
+        ("新华社北京7月21日电 题：", (), "新华社北京7月21日电"),
+        ("新华社北京７月２１日电（记者 顾晚晴）", ("顾晚晴",), "新华社北京７月２１日电"),
+        ("新华社北京 7月 21日电 （记者 顾晚晴）", ("顾晚晴",), "新华社北京7月21日电"),
+        ("新 华 社 北 京 7 月 21 日 电 ", (), "新华社北京7月21日电"),
+        ("据新华社 ", (), "据新华社"),
+        ("据新华社消息 ", (), "据新华社消息"),
+        ("据央视新闻　", (), "据央视新闻"),
+        ("综合新华社电 ", (), "综合新华社电"),
+        ("央广网北京7月21日消息（记者顾晚晴）", ("顾晚晴",), "央广网北京7月21日消息"),
     ],
 )
 def test_an_agency_gives_its_dateline_and_its_reporters(printed, names, dateline):
@@ -105,6 +121,9 @@ def test_a_byline_at_the_end_is_no_part_of_the_text(end, names):
         "本报记者在现场看到，大桥灯火通明。",
         "他说：“桥通了，回家近了（掌声）。”",
         "据新华社电影频道介绍，影片将在临江拍摄。",
+        "据新华社报道，影片将在临江拍摄。",
+        "据央视新闻消息，影片将在临江拍摄。",
+        "新华社 记者走进临江 电影院里座无虚席。",
     ],
 )
 def test_a_sentence_about_reporters_is_no_byline(text):
@@ -141,3 +160,41 @@ def test_an_english_dateline_ends_at_its_dash():
 
     assert draft.dateline == "LINJIANG, Nov 3 (Agency)"
     assert draft.body == "The bridge was opened on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "BEIJING, July 21 (Reuters)",
+        "BEIJING (AP)",
+        "ST. LOUIS (AP)",
+        "SPRINGFIELD, Ill. (AP)",
+        "LONDON, 21 July (Reuters)",
+        "LONDON/PARIS, July 21 (Reuters)",
+        "PARIS, July 21, 2026 (AFP)",
+        "Beijing, July 21 (Reuters)",
+        "Paris (AFP)",
+        "SÃO PAULO (AP)",
+        "(Reuters)",
+    ],
+)
+@pytest.mark.parametrize("dash", [" - ", " -- ", " — ", "- ", " _ "])
+def test_datelines_of_agencies_in_english_are_no_part_of_the_text(dateline, dash):
+    body = "The bridge was opened on Tuesday after four years of work, officials said."
+    draft = split_one("Linjiang Bridge Opens After Four Years", f"{dateline}{dash}{body}")
+
+    wanted = "Reuters" if dateline == "(Reuters)" else dateline
+    assert (draft.dateline, draft.body) == (wanted, body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Linjiang Mayor (Zhou Mingyuan) - the first to cross - said he was proud.",
+        "Officials from the province - three in all - were at the opening.",
+    ],
+)
+def test_a_dash_in_an_english_sentence_ends_no_dateline(text):
+    draft = split_one("Linjiang Bridge Opens After Four Years", text)
+
+    assert (draft.dateline, draft.body) == (None, text)

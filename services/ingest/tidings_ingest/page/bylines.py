@@ -25,7 +25,8 @@ _DUTY: Final = re.compile(
     r"[\s/]*(?:(?:摄影|联合|综合)?报[道导]|文并图|文/图|图/文|文/摄|文图|图文|采写|整理|综合整理|综合)$"
 )
 _FROM: Final = re.compile(
-    rf"\s*发自[{HAN}]{{2,6}}|/\s*[{HAN}]{{2,4}}(?=\s*(?:综合|联合)?报[道导]$)"
+    rf"\s*发自[{HAN}]{{2,6}}"
+    rf"|/\s*[{HAN}]{{2,4}}(?:[{HAN}\d]{{1,4}}日)?(?=\s*(?:综合|联合)?报[道导]$)"
 )
 # A hollow square stands before names only; solid marks stand before points of a list as well.
 _MARK: Final = re.compile(r"[□☐]\s*")
@@ -114,6 +115,8 @@ def read_jobs(folded: str) -> tuple[str, ...]:
     words = bare.split()
     if reports and len(words) > 1 and (words[-1] in PLACES or not is_likely_name(words[-1])):
         bare = " ".join(words[:-1])
+    elif reports and len(words) == 1 and bare[-2:] in PLACES and is_likely_name(bare[:-2]):
+        bare = bare[:-2]
     return read_names(bare, labelled=True)
 
 

@@ -26,9 +26,15 @@ _FULL_NAME: Final = re.compile(_NAME)
 # A byline names four people at most; a paragraph that begins with "By" is longer.
 _LONGEST: Final = 120
 
+# Capitals with the marks of other languages on them: SÃO PAULO, KRAKÓW.
+_CAPITAL: Final = "A-ZÀ-ÖØ-Þ"
+_REGION: Final = r"(?:, [A-Z][\w. ]{1,20})?"
+_DAY: Final = rf" ?, ?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:, \d{{4}})?"
+_WIRES: Final = r"\((?:AP|Reuters|AFP|Xinhua|UPI|dpa|Kyodo|Yonhap|TASS|Bloomberg)\)"
+# A city that is not in capitals needs the name of an agency, or it could be any sentence.
 _DATELINE: Final = re.compile(
-    rf"([A-Z][A-Z.'’ -]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?(?:, ?{MONTH} \d{{1,2}})?"
-    r"(?: \([A-Z][\w./ -]{1,30}\))?)\s*[—–-]{1,2}\s+(?=\S)"
+    rf"([{_CAPITAL}][{_CAPITAL}.'’/ -]{{2,40}}{_REGION}(?:{_DAY})?(?: \([A-Z][\w./ -]{{1,30}}\))?"
+    rf"|[A-Z][\w.'’ -]{{2,30}}{_REGION}(?:{_DAY})? {_WIRES}|{_WIRES})\s*(?:[—–-]{{1,2}}|_)\s+(?=\S)"
 )
 _PHOTO: Final = r"(?:(?i:file )?[Pp]hoto(?:graph)?s?|PHOTOS?|Picture|Image)"
 _CREDIT: Final = re.compile(
@@ -80,7 +86,8 @@ def match_dateline(text: str) -> Lead | None:
     found = _DATELINE.match(text[:_LONGEST])
     if found is None:
         return None
-    return Lead(Byline((), found.group(1).strip()), found.end())
+    dateline = found.group(1).strip()
+    return Lead(Byline((), dateline.strip("()") if dateline[0] == "(" else dateline), found.end())
 
 
 def match_english_credit(text: str) -> Caption | None:

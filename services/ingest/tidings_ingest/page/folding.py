@@ -11,11 +11,11 @@ from typing import Final
 # The characters of bylines, credits and page furniture that differ between the two scripts.
 _TRADITIONAL: Final = (
     "記報訊電攝圖員導責編華網據聞轉時農曆歷號話綜評論實習見寫執專線頁總國際內會經濟體強調問週"
-    "題觀點熱來續檢對獲舉視佈點場臺發鐘爲採訪譯綫簡慶間後為與於錄"
+    "題觀點熱來續檢對獲舉視佈點場臺發鐘爲採訪譯綫簡慶間後為與於錄駐"
 )
 _SIMPLIFIED: Final = (
     "记报讯电摄图员导责编华网据闻转时农历历号话综评论实习见写执专线页总国际内会经济体强调问周"
-    "题观点热来续检对获举视布点场台发钟为采访译线简庆间后为与于录"
+    "题观点热来续检对获举视布点场台发钟为采访译线简庆间后为与于录驻"
 )
 _PUNCTUATION: Final = {
     "\u3000": " ", "\u00a0": " ", "\t": " ", "【": "[", "】": "]", "〔": "[", "〕": "]",

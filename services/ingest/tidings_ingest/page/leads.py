@@ -8,10 +8,16 @@ from typing import Final
 
 from tidings_ingest.page.bylines import JOB, LONGEST, Byline, read_staff
 from tidings_ingest.page.names import is_likely_name
-from tidings_ingest.page.origins import AGENCY, ORIGIN, OWN_REPORT
+from tidings_ingest.page.origins import AGENCY, HAN, ORIGIN, OWN_REPORT
 
 _BRACKETS: Final = re.compile(r"\s?[(\[]([^()\[\]]{1,80})[)\]]")
 _REPORTS: Final = re.compile(rf"\s?(?={JOB})([^,。:!?;\"“]{{3,40}}?报[道导])\s?(?:[:,]|(?=\s))\s?")
+# 記者張大明／台北報導: after the place nothing has to part it from the text.
+_SLASHED: Final = re.compile(
+    rf"\s?(?={JOB})([^,。:!?;\"“/]{{3,24}}/\s?[{HAN}]{{2,4}}\s?报[道导])[:,]?\s?"
+)
+# A space in front of what an agency's dateline ends with.
+_SPACED: Final = re.compile(r"[^电讯]{0,40}?\s[^电讯]{0,40}[电讯]")
 _BEGINNING: Final = re.compile(rf"[(\[]?据?{AGENCY}|[(\[]{JOB}")
 _PUNCTUATION: Final = re.compile(r"\s*(?:题\s?:)?[:,]?\s*")
 _LEADING_DATE: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
@@ -34,17 +40,17 @@ class Lead:
 def match_lead(text: str, folded: str) -> Lead | None:
     """Return the byline that a paragraph begins with, or None."""
     head = folded[: 2 * LONGEST]
-    origin = ORIGIN.match(head)
-    end = origin.end() if origin else 0
+    origin, end = _match_origin(head)
     names, after = _match_staff(head, end)
-    if origin is None and after == end:
+    if not origin and after == end:
         return None
     skipped = _PUNCTUATION.match(head, max(end, after))
     end = skipped.end() if skipped else max(end, after)
-    named = origin.group().strip("[]()") if origin else ""
+    named = origin.strip("[]()")
     dateline = named if named and not OWN_REPORT.fullmatch(named) else None
     byline = Byline(names or _read_inside(named), dateline)
-    return Lead(byline.as_printed(head, text[: len(head)]), end, not head.startswith("据"))
+    certain = not origin.startswith(("据", "综合"))
+    return Lead(byline.as_printed(head, text[: len(head)]), end, certain)
 
 
 def may_lead(folded: str) -> bool:
@@ -52,9 +58,27 @@ def may_lead(folded: str) -> bool:
     return bool(_BEGINNING.match(folded[:LONGEST]))
 
 
+def _match_origin(head: str) -> tuple[str, int]:
+    """Return the origin that ``head`` begins with, without white space in it, and its end.
+
+    Scanned pages have spaces in it: 新 华 社 北京 7月 21日电. With any, only what cannot be read as
+    the words of a sentence is taken: a date, or the paper's own report.
+    """
+    found = ORIGIN.match(head)
+    if found:
+        return "".join(found.group().split()), found.end()
+    if not _SPACED.match(head):
+        return "", 0
+    kept = [at for at, each in enumerate(head) if not each.isspace()]
+    found = ORIGIN.match("".join(head[at] for at in kept))
+    if found is None or not ("日" in found.group() or OWN_REPORT.match(found.group().strip("[("))):
+        return "", 0
+    return found.group(), kept[found.end() - 1] + 1
+
+
 def _match_staff(head: str, start: int) -> tuple[tuple[str, ...], int]:
     """Return the names after ``start`` in brackets or before 报道, and where the text goes on."""
-    for pattern in (_BRACKETS, _REPORTS):
+    for pattern in (_BRACKETS, _REPORTS, _SLASHED):
         found = pattern.match(head, start)
         staff = read_staff(found.group(1).strip()) if found else None
         if found and staff and (staff.names or staff.dateline):
