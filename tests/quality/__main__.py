@@ -6,9 +6,10 @@ import argparse
 import subprocess
 from collections.abc import Sequence
 
+from quality import topic_gold
 from quality.figures import RECORDED, Figures, find_fallen, read_figures, select_own, write_figures
 from quality.figures_page import PAGE, write_tables
-from quality.measurement import ROOT, measure_own
+from quality.measurement import ROOT, measure_own, measure_topics
 from quality.shared_gold import measure_shared
 from rich.console import Console
 from rich.table import Table
@@ -35,7 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         known = measured | {name: score for name, score in recorded.items() if name not in old}
         write_figures(RECORDED, known, revision)
         PAGE.write_text(write_tables(PAGE.read_text("utf-8"), known), "utf-8")
-        console.print(f"recorded in {RECORDED.relative_to(ROOT)} and {PAGE.relative_to(ROOT)}")
+        topics = topic_gold.PAGE
+        topics.write_text(
+            topic_gold.write_table(topics.read_text("utf-8"), measure_topics()), "utf-8"
+        )
+        written = (each.relative_to(ROOT) for each in (RECORDED, PAGE, topics))
+        console.print(f"recorded in {', '.join(map(str, written))}")
         return 0
     fallen = find_fallen(recorded, measured)
     for name, figures in fallen.items():

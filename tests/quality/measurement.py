@@ -17,6 +17,8 @@ from quality.place_gold import compare, tally
 from quality.place_gold import read_gold as read_place_gold
 from quality.tag_scores import Score, build_article, score_tags
 from quality.tagged_places import score_tagged_places
+from quality.topic_gold import SETS, add_scores, score_topics
+from quality.topic_gold import read_gold as read_topic_gold
 
 from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.places.gazetteer import open_gazetteer
@@ -48,6 +50,8 @@ def measure_own() -> Measured:
             scored = event_articles.score(marked, read_tagger("fast"))
             yield from name_events(f"own event articles{where}, {language}", scored)
     yield from _measure_places()
+    for name, scores in measure_topics().items():
+        yield f"own topic articles, {name}, fast: topics", add_scores(scores)
     wrong = sum(
         bool(describe_differences(split_page(read_page(each)), _read_gold_of(each)))
         for each in PAGES
@@ -70,6 +74,12 @@ def name_events(where: str, scored: event_articles.Score) -> Measured:
     yield f"{where}: events", Score(scored.right, scored.found, scored.wanted)
     yield f"{where}: status", Score(scored.same_status, scored.matched, scored.matched)
     yield f"{where}: trigger", Score(scored.same_trigger, scored.matched, scored.matched)
+
+
+@cache
+def measure_topics() -> dict[str, dict[str, Score]]:
+    """Return for each set of articles the score of each topic of the first level."""
+    return {name: score_topics(read_topic_gold(name), read_tagger("fast")) for name in SETS}
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +15,13 @@ from quality.tag_scores import DAY, Score
 from tidings.article import Article
 from tidings.tags import Tags
 from tidings_enrich.tagging.article_tagger import ArticleTagger
+from tidings_enrich.tagging.events.codebook import load_codebook
+from tidings_enrich.tagging.tagger import Tagger
 from tidings_enrich.topics.scheme import load_scheme
 
 FOLDER: Final = Path(__file__).parents[1] / "data/topics"
+PAGE: Final = Path(__file__).parents[2] / "docs/topics.md"
+_MARKED: Final = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 SETS: Final = ("seen", "unseen", "other")
 
 
@@ -35,9 +40,10 @@ def _read_body(file: str) -> dict[str, Any]:
     return {"headline": None, "body": "\n".join(parts)}
 
 
-def score_topics(gold: list[dict[str, Any]], tagger: ArticleTagger) -> dict[str, Score]:
+def score_topics(gold: list[dict[str, Any]], tagger: Tagger) -> dict[str, Score]:
     """Return the score of each topic of the first level by its English name."""
-    tags = tagger.tag([_build_article(number, each) for number, each in enumerate(gold)])
+    tagging = ArticleTagger(tagger, load_codebook(), scheme=load_scheme())
+    tags = tagging.tag([_build_article(number, each) for number, each in enumerate(gold)])
     right: Counter[str] = Counter()
     said: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
@@ -64,10 +70,20 @@ def render_table(scores: dict[str, dict[str, Score]]) -> str:
     heads = " | ".join(f"{each}: precision | recall" for each in scores)
     lines = [f"| topic | {heads} |", f"|---|{'---|---|' * len(scores)}"]
     rows = {name: [own[name] for own in scores.values()] for name in _list_tops()}
-    rows["**all**"] = [add_scores(own) for own in scores.values()]
     for name, row in rows.items():
         lines.append(f"| {name} | {' | '.join(cell for each in row for cell in _show(each))} |")
+    lines.append(render_total(add_scores(own) for own in scores.values()))
     return "".join(f"{line}\n" for line in lines)
+
+
+def write_table(page: str, scores: dict[str, dict[str, Score]]) -> str:
+    """Return the page with the table between its two marks in place of what is there."""
+    return _MARKED.sub(lambda found: f"{found[1]}{render_table(scores)}{found[2]}", page)
+
+
+def render_total(scores: Iterable[Score]) -> str:
+    """Return the row of the table that is over all topics."""
+    return f"| **all** | {' | '.join(cell for each in scores for cell in _show(each))} |"
 
 
 def _show(score: Score) -> Iterator[str]:

@@ -19,7 +19,7 @@ from tidings_enrich.topics.scheme import Scheme, Sign
 MOST_TOPICS: Final = 3
 MOST_SIGNS: Final = 8
 # What a topic must come to: two sure words, or one that the headline has too. The numbers here were
-# chosen on tests/data/topics/seen.yaml.
+# checked on tests/data/topics/seen.yaml.
 LEAST: Final = 5.0
 # How much of the strongest topic another one must come to.
 LEAST_SHARE: Final = 0.45
