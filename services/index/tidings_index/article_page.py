@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from pydantic import ValidationError
@@ -11,10 +11,11 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from tidings.painting import STYLES, paint_body, paint_legend, tell_signs
-from tidings.tags import Entity, Event, Location, Tags, Topic
+from tidings.painting import STYLES, paint_body, paint_legend
+from tidings.tags import Event, Tags
 from tidings.terminal import printable
 from tidings_index.lookup import Fields
+from tidings_index.tag_tables import tabulate_entities, tabulate_locations, tabulate_topics
 
 # Beside the articles' own words, what tells where it comes from, in the order of the road.
 ORIGIN_FIELDS: Final = (
@@ -70,55 +71,18 @@ def _render_tables(tags: Tags) -> Iterator[RenderableType]:
     for kind, heading in kinds:
         found = [each for each in tags.entities if each.type == kind]
         if found:
-            yield _tabulate_entities(found, heading, STYLES[kind])
+            yield tabulate_entities(found, heading, STYLES[kind])
             yield Text()
     if tags.locations:
-        yield _tabulate_locations(tags.locations)
+        yield tabulate_locations(tags.locations)
         yield Text()
     if tags.topics:
-        yield _tabulate_topics(tags.topics)
+        yield tabulate_topics(tags.topics)
         yield Text()
     if tags.events:
         yield Text("events", "bold")
         yield from (_render_event(each) for each in tags.events)
         yield Text()
-
-
-def _tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table:
-    has_titles = any(each.titles for each in entities)
-    table = Table(box=None)
-    for column in (heading, "mentions", *(["offices"] if has_titles else [])):
-        table.add_column(column, overflow="fold")
-    for each in entities:
-        offices = "; ".join(
-            f"{title.name} ({title.organization})" if title.organization else title.name
-            for title in each.titles
-        )
-        row = [_paint(each.name, style), Text(str(len(each.mentions)))]
-        table.add_row(*row, *([_paint(offices)] if has_titles else []))
-    return table
-
-
-def _tabulate_locations(locations: Sequence[Location]) -> Table:
-    table = Table(box=None)
-    for column in ("where", "which place", "code", "decided by", "sure"):
-        table.add_column(column, overflow="fold")
-    for each in locations:
-        why = " ".join(filter(None, (each.rule, each.because)))
-        code = each.adcode or str(each.geonames_id or "")
-        cells = [_paint(words) for words in (each.path, code, why)]
-        table.add_row(_paint(each.name, STYLES["place"]), *cells, Text(f"{each.confidence:.2f}"))
-    return table
-
-
-def _tabulate_topics(topics: Sequence[Topic]) -> Table:
-    table = Table(box=None)
-    for column in ("topics", "", "code", "score", "told by"):
-        table.add_column(column, overflow="fold")
-    for each in topics:
-        names = [_paint(words) for words in (each.zh, each.en, each.code, f"{each.score:.2f}")]
-        table.add_row(*names, _paint(tell_signs(each)))
-    return table
 
 
 def _render_event(event: Event) -> RenderableType:
