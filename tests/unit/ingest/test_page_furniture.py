@@ -114,3 +114,57 @@ def test_each_page_of_a_text_has_its_own_date():
     page = f"2026年11月4日 第1版\n{ARTICLE}\f2026年11月5日 第1版\n{ARTICLE}"
 
     assert [each.published_at.day for each in split_page(page)] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    "jump",
+    [
+        "（下转第２版）",
+        "（下转 第2版）",
+        "（ 下转 第 ２ 版 ）",
+        "（下轉A2版）",
+        "（下转第二、三版）",
+        "（下转第2-3版）",
+        "（文轉A2版）",
+        "【下转第2版】",
+        "→下转第2版",
+        "下转第2版",
+        "See BRIDGE on A2",
+        "(Continued on Page 2A)",
+    ],
+)
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_a_jump_in_any_print_is_no_part_of_the_text(jump, gap):
+    (draft,) = split_page(f"临江大桥通车\n本报讯 昨日，大桥通车，两岸群众前来观看。{gap}{jump}")
+
+    assert draft.body == "昨日，大桥通车，两岸群众前来观看。"
+
+
+@pytest.mark.parametrize(
+    "resumed",
+    [
+        "（上接第１版）",
+        "（上接 第 1 版）",
+        "【上接A1版】",
+        "◀◀上接第1版",
+        "（上接第1、2版）",
+        "BRIDGE, from A1",
+        "Continued from Page 1A",
+    ],
+)
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_what_says_where_a_text_began_is_no_part_of_it(resumed, gap):
+    text = "要坚持人民至上，抓好落实。"
+    closed = resumed[-1] in "）】"
+    (draft,) = split_page(f"{resumed}{gap if gap or closed else ' '}{text}")
+
+    assert (draft.headline, draft.body) == (None, text)
+
+
+@pytest.mark.parametrize(
+    "end", ["他的工作已由办公室转接。", "影片的拷贝共有三版", "Visitors turn to the left"]
+)
+def test_a_sentence_about_turning_is_no_jump(end):
+    (draft,) = split_page(f"临江大桥通车\n本报讯 昨日，大桥通车。{end}")
+
+    assert draft.body == f"昨日，大桥通车。{end}"

@@ -99,3 +99,22 @@ def test_cross_headings_are_paragraphs():
     lines = [SENTENCES[0], "建设者的坚守", SENTENCES[1], "群众的期盼", SENTENCES[2]]
 
     assert body_of(["大桥通车", "本报记者 顾晚晴", *lines]) == lines
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "　", "\t", " | "])
+def test_the_rows_of_a_table_are_paragraphs(gap):
+    rows = [("名次", "代表队", "金", "银"), ("1", "临江", "12", "8"), ("2", "武汉", "11", "10")]
+    table = [gap.join(row) for row in rows]
+    page = ["奖牌榜", "本报讯 比赛结束，奖牌榜如下：", *table, "比赛今日继续进行。"]
+    (draft,) = split_page("\n".join(page))
+
+    assert draft.body.split("\n") == ["比赛结束，奖牌榜如下：", *table, "比赛今日继续进行。"]
+
+
+@pytest.mark.parametrize(
+    "line", ["2 年 11 月 3 日", "共 12 人 8 个", "他说 3 加 4 得 7，", "第 3 名 4"]
+)
+def test_a_sentence_with_spaces_around_its_numbers_is_no_table(line):
+    (draft,) = split_page(f"大桥通车\n本报讯 市民昨日在大桥上看到\n{line}\n大桥建成通车。")
+
+    assert draft.body == f"市民昨日在大桥上看到{line}大桥建成通车。"

@@ -58,6 +58,11 @@ class _Pair:
         return self.is_closed or not self.is_full
 
     @property
+    def may_begin_table(self) -> bool:
+        """Say whether a table can begin: a colon announces one also where it fills its column."""
+        return self.may_part or announces(self.above.text)
+
+    @property
     def begins_block(self) -> bool:
         """Say whether a blank line between the two tells something."""
         return self.layout.begins_block(self.below.line)
@@ -82,7 +87,7 @@ _RULES: Final[tuple[tuple[Joint, Callable[[_Pair], bool]], ...]] = (
     (Joint(False, "below a row of a table"), lambda p: is_row(p.above.text)),
     (Joint(False, "a date by itself"), lambda p: p.may_part and _is_date(p.below.text)),
     (Joint(False, "a bullet or a number"), lambda p: p.may_part and is_list_item(p.below.text)),
-    (Joint(False, "cells of a table"), lambda p: p.may_part and is_row(p.below.text)),
+    (Joint(False, "cells of a table"), lambda p: p.may_begin_table and is_row(p.below.text)),
     (Joint(False, "a colon above"), lambda p: announces(p.above.text) and not p.is_full),
     (
         Joint(False, "English below a blank line, no small letter"),

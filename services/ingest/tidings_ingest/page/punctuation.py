@@ -33,6 +33,9 @@ _FEWEST_CELLS: Final = 3
 _LONGEST_CELL: Final = 4
 _LONGEST_ROW: Final = 100
 _LONGEST_SCORE: Final = 24
+_NUMBER: Final = re.compile(r"[-+−]?\d(?:[\d.,:]*\d)?[%％‰]?|[-—]")
+# A date or a sum whose parts a scanner set apart: 2026 年 11 月 3 日.
+_UNITS: Final = frozenset("年月日时時点點分秒号號版期元人名个個")
 
 
 def is_closed(text: str) -> bool:
@@ -85,10 +88,23 @@ def is_row(text: str) -> bool:
     """Say whether ``text`` is a row of a table: three cells or more, numbers or short words."""
     if len(text) <= _LONGEST_SCORE and not text.isascii() and _SCORE.search(text):
         return True
-    if len(text) > _LONGEST_ROW or count_cells(text) < _FEWEST_CELLS:
+    if len(text) > _LONGEST_ROW:
         return False
+    if count_cells(text) < _FEWEST_CELLS:
+        return _is_row_of_numbers(text.split())
     longest = max(len(each) for each in _CELL_GAP.split(text))
     return longest <= _LONGEST_CELL or any(each.isdigit() for each in text)
+
+
+def _is_row_of_numbers(cells: list[str]) -> bool:
+    """Say whether words with single spaces between are a row: half of them numbers, no sentence."""
+    if len(cells) < _FEWEST_CELLS or cells[0][0].islower():
+        return False
+    words = [each for each in cells if not _NUMBER.fullmatch(each)]
+    numbers = len(cells) - len(words)
+    return numbers >= max(2, len(words)) and all(
+        each.isalpha() and each not in _UNITS for each in words
+    )
 
 
 def _count(text: str, marks: str) -> int:
