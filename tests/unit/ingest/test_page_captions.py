@@ -35,6 +35,17 @@ def captions_of(text):
         ("Cars cross the bridge.  Jane Doe / Agency", "Cars cross the bridge.", "Jane Doe"),
         ("Cars cross the bridge. (Jane Doe/Agency)", "Cars cross the bridge.", "Jane Doe"),
         ("Cars cross the bridge. Photo: Jane Doe", "Cars cross the bridge.", "Jane Doe"),
+        ("车辆驶过大桥。 陶 一 川 摄", "车辆驶过大桥。", "陶一川"),
+        ("车辆驶过大桥。( 陶一川　摄 )", "车辆驶过大桥。", "陶一川"),
+        ("车辆驶过大桥。 新华社/路透", "车辆驶过大桥。", None),
+        ("车辆驶过大桥。（受访者供图）", "车辆驶过大桥。", None),
+        ("車輛駛過大橋。（美聯社）", "車輛駛過大橋。", None),
+        ("車輛駛過大橋。（市政府提供）", "車輛駛過大橋。", None),
+        ("車輛駛過大橋。（記者張大明翻攝）", "車輛駛過大橋。", "張大明"),
+        ("Cars cross the bridge. (AP Photo/Jane Doe)", "Cars cross the bridge.", "Jane Doe"),
+        ("Cars cross the bridge. REUTERS/Jane Doe", "Cars cross the bridge.", "Jane Doe"),
+        ("Cars cross the bridge. [Photo/Xinhua]", "Cars cross the bridge.", None),
+        ("Cars cross the bridge. Courtesy photo", "Cars cross the bridge.", None),
     ],
 )
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n\n"])
@@ -102,6 +113,8 @@ def test_a_picture_with_nothing_but_its_caption_is_an_article():
         "他描绘了一张新蓝图。",
         "这些照片由市民李大明拍摄",
         "他热爱航空摄影。",
+        "（本文由市政府提供并核实）",
+        "The museum is known for its file photos.",
     ],
 )
 def test_a_sentence_about_pictures_is_no_caption(sentence):

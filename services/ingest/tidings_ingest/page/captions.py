@@ -13,7 +13,7 @@ from tidings_ingest.page.lines import Line
 from tidings_ingest.page.names import read_names
 
 _SHOT: Final = re.compile(
-    r"\s*[/(]?\s*(?:摄影|(?<!拍)摄|供图|制图|绘图|(?<=[\s/(])(?<!文/)图)\s*[)\]]?\s*[。.]?$"
+    r"\s*[/(]?\s*(?:摄影|(?<!拍)翻?摄|供图|制图|绘图|(?<=[\s/(])(?<!文/)图)\s*[)\]]?\s*[。.]?$"
 )
 _JOB: Final = re.compile(
     r"(?:本报|新华社|中新社|人民网|[\u3400-\u9fff]{2,4}(?:日报|晚报))?(?:全媒体|融媒体|首席|特约|见习|实习|摄影)*(?:记者|通讯员|实习生)"
@@ -26,8 +26,15 @@ _BREAKS: Final = (
     re.compile(r".*[。!?…”’](?=\s*\S)"),
 )
 _STOCK: Final = re.compile(
-    r"[(\[]?\s*(?:新华社发|资料图片?|资料照片|网络图片|受访者供图|图片由[^()。]{2,20}提供|[\u3400-\u9fff]{2,12}供图|本报资料图片?)\s*[)\]]?[。]?$"
+    r"[(\[]?\s*(?:新华社发|新华社/(?:路透|美联|法新|欧新)|资料图片?|资料照片|网络图片|受访者供图|图片由[^()。]{2,20}提供|[\u3400-\u9fff]{2,12}供图|本报资料图片?)\s*[)\]]?[。]?$"
 )
+# Papers in Taiwan name the agency or the giver in brackets below a picture.
+_GIVEN: Final = re.compile(
+    r"[(\[](?:路透社?|美[联聯]社|法新社|中央社|欧新社|彭博|档案照片?|资料照片?|[\u3400-\u9fff]{2,12}提供)[)\]]$"
+)
+_LONGEST_GIVEN: Final = 80
+# Who gave a picture without a name is no photographer.
+_NOBODY: Final = frozenset(("受访者", "网友", "本人", "读者", "市民"))
 _REVERSED: Final = re.compile(
     r"(?:摄影|图)\s*[/:]\s*(?:(?:本报)?(?:记者|通讯员)\s*)?([^。,!?]{1,16})[)\]]?$"
 )
@@ -72,10 +79,13 @@ def judge_caption(line: Line) -> CaptionLine | None:
 
 def _read_credit(line: Line) -> Caption | None:
     folded = line.folded
-    stock = _STOCK.search(folded, max(0, len(folded) - _TAIL))
+    given = _GIVEN.search(folded) if len(folded) <= _LONGEST_GIVEN else None
+    stock = given or _STOCK.search(folded, max(0, len(folded) - _TAIL))
     shot = _SHOT.search(folded, max(0, len(folded) - _TAIL))
     if shot:
         start, names = _find_photographer(folded, shot.start())
+        if names and _NOBODY.issuperset(names):
+            return Caption(text=_trim(line.text[:start]))
         if names:
             return _credit(line, line.text[:start], names)
     else:

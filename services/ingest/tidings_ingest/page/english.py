@@ -44,6 +44,13 @@ _CREDIT: Final = re.compile(
     r"[A-Z][\w.' ]{1,40}\s*[)\]]?\.?$"
     rf"|\s{{2,}}(?P<alone>{_NAME}) (?i:photo|for the [\w ]{{3,30}})$"
 )
+_APART: Final = r"(?:(?<=[.!?”\"])\s+|\s{2,}|\s*[(\[])"
+# The agency before the name, or no name at all.
+_AGENCY_CREDIT: Final = re.compile(
+    rf"{_APART}(?:(?:AP|AFP|EPA|REUTERS|Reuters|Xinhua|Bloomberg|Getty Images)(?: {_PHOTO})? ?/ ?"
+    rf"(?P<by>{_NAME})|(?i:courtesy|handout|file) {_PHOTO}|{_PHOTO} ?/ ?[A-Z]\w+|Getty Images)"
+    r"\s*[)\]]?\.?$"
+)
 # The longest credit: a name, a slash, an agency, each of 40 characters, and the words around.
 _TAIL: Final = 110
 
@@ -93,6 +100,8 @@ def match_dateline(text: str) -> Lead | None:
 def match_english_credit(text: str) -> Caption | None:
     """Return the caption that a line with a credit at its end is, or None."""
     start = max(0, len(text) - _TAIL)
+    if agency := _AGENCY_CREDIT.search(text[start:]):
+        return Caption(text=text[: start + agency.start()].rstrip(), photographer=agency["by"])
     found = _CREDIT.search(text[start:])
     if found is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tidings_ingest.page.dates import FULL_DATE, find_date
-from tidings_ingest.page.heading_shape import is_umbrella
+from tidings_ingest.page.heading_shape import is_standing, is_umbrella
 from tidings_ingest.page.jumps import is_jump, match_resumed
 from tidings_ingest.page.lines import Line
 from tidings_ingest.page.section_names import SECTIONS
@@ -15,7 +15,7 @@ from tidings_ingest.page.section_names import SECTIONS
 _HAN: Final = "\u3400-\u9fff"
 _STAFF_ROLE: Final = (
     r"(?:(?:本版|值班|执行|责任|美术|文字|图片|视觉|见习|首席)?"
-    r"(?:总编辑?|副总编辑?|(?<=值班)主任|编辑|编委|美编|责编|校对|校检|检校|组版|版式|主编|审读|审校"
+    r"(?:总编辑?|副总编辑?|(?<=值班)主任|编\s?辑|编委|美\s?编|责\s?编|校\s?对|校检|检校|组版|版式|主编|审读|审校"
     r"|设计|统筹|策划|排版|制图)"
     r"(?:/(?:责编|美编|版式|校对|组版|设计))?)"
 )
@@ -39,7 +39,7 @@ _HARD: Final = re.compile(
             r"(?:国内)?统一(?:连续出版物|刊)号\S*|CN\s?\d\d\s?-\s?\d{4}|邮发代号\S*|国外代号\S*",
             r"零售价\S*|每份\S*元",
             r"第?\s?[A-Z]?\d{1,3}\s?版(?!本)|第[一二三四五六七八九十]{1,3}版",
-            r"第\s?\d+\s?页|共\s?\d+\s?页|今日\S{0,6}版|总?第\d+期",
+            r"第\s?\d+\s?页|共\s?\d+\s?页|今日\S{0,6}版|总?第\d+期|总第\s?\d+\s?期|第\s?\d{4,6}\s?号(?!\S)",
             r"\bPage [A-Z]?\d{1,3}\b|\bVol\. ?\w+|\bNo\. ?\d+|\b[A-D]\d{1,2}\b",
             rf"{_WEEKDAY},?(?= )",
         )
@@ -70,6 +70,11 @@ _EDGE: Final = 6
 _LEFT_OVER: Final = 8
 _LEFT_OVER_LATIN: Final = 24
 _AT_EDGE: Final = "the paper's name, a weekday or the weather among the first lines"
+_SPACED_OUT: Final = re.compile(r"\S(?: {1,4}\S){1,11}")
+# A01要闻, 综合·03
+_PAGE_OF_SECTION: Final = re.compile(
+    r"^(?:版面:|[A-D]?\d{1,2}(?=\D)[\s/·|:版]*)|[\s/·|:]+[A-D]?\d{1,2}版?$"
+)
 HEADER: Final = "holds what only headers and footers hold, and next to nothing else"
 _SEPARATORS: Final = re.compile(r"[\s|·/,:;.()\[\]—-]+")
 
@@ -112,7 +117,7 @@ def judge_furniture(line: Line, *, at_edge: bool) -> str | None:
         return "a page number"
     if _NAVIGATION.fullmatch(folded):
         return "what web editions print around a page"
-    if _MASTHEAD.fullmatch(folded) or _SOFT.fullmatch(folded):
+    if _MASTHEAD.fullmatch(_close_up(folded)) or _SOFT.fullmatch(folded):
         return _AT_EDGE if at_edge else None
     return HEADER if _is_header(folded, at_edge) else None
 
@@ -122,9 +127,21 @@ def find_marks(line: Line) -> list[str]:
     return [line.text[each.start() : each.end()].strip() for each in _HARD.finditer(line.folded)]
 
 
+def _close_up(folded: str) -> str:
+    """Return a line of single characters with spaces between (要 闻) without the spaces.
+
+    公 告 stays as it is: so papers print the headline of a notice.
+    """
+    return "".join(folded.split()) if _is_spaced_name(folded) else folded
+
+
+def _is_spaced_name(folded: str) -> bool:
+    return bool(_SPACED_OUT.fullmatch(folded)) and not is_standing(folded)
+
+
 def is_section_name(line: Line) -> bool:
     """Say whether ``line`` is the name of a section and nothing else."""
-    bare = line.folded.strip("[]()— ·◆■●▲|").lower()
+    bare = _PAGE_OF_SECTION.sub("", _close_up(line.folded)).strip("[]()— ·◆■●▲|/:").lower()
     return bare in SECTIONS or bool(_SUPPLEMENT.fullmatch(bare) and not is_umbrella(bare))
 
 

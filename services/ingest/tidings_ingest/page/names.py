@@ -27,17 +27,23 @@ def read_names(folded: str, *, labelled: bool) -> tuple[str, ...]:
     """Return the Chinese names that make up ``folded``, or nothing when anything else is in it.
 
     Without a label before them (记者, 通讯员) only what begins with a surname is taken for a name.
-    A space inside a name of two characters (李　明), printed to fill a column, is taken out.
+    Spaces inside a name (李　明, 陶 一 川) are taken out: they fill a column, or a scanner read
+    them so.
     """
     if not labelled and folded[:1] not in SURNAMES:
         return ()
     pieces = [each for each in _BETWEEN.split(_ET_CETERA.sub("", folded.strip())) if each]
     names: list[str] = []
+    apart = False
     for piece in pieces:
         if len(piece) == 1 and names and len(names[-1]) == 1 and names[-1] in SURNAMES:
             names[-1] += piece
+            apart = True
+        elif len(piece) == 1 and apart and len(names[-1]) == 2 and piece not in SURNAMES:
+            names[-1] += piece
         else:
             names.extend(_part_names(piece))
+            apart = False
     if all(_is_name(each, labelled) for each in names):
         return tuple(names)
     return ()
