@@ -136,4 +136,7 @@ def test_the_lines_of_the_documentation_push(ingest, keys):
             check=False,
             timeout=60,
         )
-        assert '"status":"accepted"' in done.stdout, done.stdout + done.stderr
+        # The second pushes what the first has pushed, perhaps within the same second.
+        told = re.findall(r'"status":"(\w+)"', done.stdout)
+        assert told, done.stdout + done.stderr
+        assert set(told) <= {"accepted", "unchanged"}, done.stdout
