@@ -10,6 +10,7 @@ from tidings_ingest.page.joints import Piece, join_pieces
 from tidings_ingest.page.layout import Layout
 
 _DIVIDED: Final = re.compile(r"([A-Za-z]*[a-z])-$")
+_IN_NUMBERS: Final = ".,:%"
 _FIRST_WORD: Final = re.compile(r"[a-z]+")
 
 
@@ -40,13 +41,19 @@ def _append(parts: list[str], text: str, compounds: frozenset[str]) -> None:
     if divided and first:
         if f"{divided.group(1)}-{first.group()}".lower() not in compounds:
             parts[-1] = last[:-1]
-    elif _needs_space(last[-1], text):
+    elif _needs_space(last[-2:], text):
         parts.append(" ")
     parts.append(text)
 
 
 def _needs_space(last: str, text: str) -> bool:
-    """Words of Latin letters are apart by a space; a number broken in Chinese text is not."""
-    if not (last.isascii() and text[:1].isascii()):
+    """Words of Latin letters are apart by a space; a number broken in Chinese text is not.
+
+    ``last`` are the last two characters above: a number breaks at its decimal point as well.
+    """
+    if not (last[-1].isascii() and text[:1].isascii()):
         return False
-    return not (last.isdigit() and text[0].isdigit() and not text[:40].isascii())
+    if text[:40].isascii():
+        return True
+    goes_on = text[0].isdigit() or text[0] in _IN_NUMBERS
+    return not (goes_on and last.rstrip(_IN_NUMBERS)[-1:].isdigit())

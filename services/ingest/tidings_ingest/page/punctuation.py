@@ -116,4 +116,7 @@ def _strip_closers(text: str) -> str:
 
 
 def _ends_with_period(bare: str) -> bool:
+    if bare[-2:-1].isdigit() and not bare.isascii():
+        # A number in Chinese text that breaks at its decimal point.
+        return False
     return bare.endswith(".") and not bare.endswith((" Mr.", " Ms.", " Mrs.", " Dr.", " St."))
