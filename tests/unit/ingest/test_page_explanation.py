@@ -57,7 +57,7 @@ def test_a_line_says_which_rule_decided_and_on_what():
     why = {each.number: each.finding.why for each in explain_page(PAGE)}
 
     assert why[1].endswith("next to nothing else: 2026年11月4日, 第01版")
-    assert why[6] == "begins with a byline: 新华社武汉11月3日电（记者 顾晚晴）"
+    assert why[6] == "begins with a dateline: 新华社武汉11月3日电（记者 顾晚晴）"
     assert why[8] == "the sentence above is not over; at its end: （下转第2版）"
 
 

@@ -79,7 +79,8 @@ def judge_caption(line: Line) -> CaptionLine | None:
 
 def _read_credit(line: Line) -> Caption | None:
     folded = line.folded
-    given = _GIVEN.search(folded) if len(folded) <= _LONGEST_GIVEN else None
+    may_be_given = len(folded) <= _LONGEST_GIVEN and folded.endswith((")", "]"))
+    given = _GIVEN.search(folded) if may_be_given else None
     stock = given or _STOCK.search(folded, max(0, len(folded) - _TAIL))
     shot = _SHOT.search(folded, max(0, len(folded) - _TAIL))
     if shot:

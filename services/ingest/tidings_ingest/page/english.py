@@ -100,9 +100,12 @@ def match_dateline(text: str) -> Lead | None:
 def match_english_credit(text: str) -> Caption | None:
     """Return the caption that a line with a credit at its end is, or None."""
     start = max(0, len(text) - _TAIL)
-    if agency := _AGENCY_CREDIT.search(text[start:]):
+    tail = text[start:]
+    # Few lines hold any of these, and looking for them is quicker than for the credit.
+    may_name_agency = any(each in tail for each in ("/", "hoto", "PHOTO", "Image"))
+    if may_name_agency and (agency := _AGENCY_CREDIT.search(tail)):
         return Caption(text=text[: start + agency.start()].rstrip(), photographer=agency["by"])
-    found = _CREDIT.search(text[start:])
+    found = _CREDIT.search(tail)
     if found is None:
         return None
     name = found["by"] or found["name"] or found["alone"]

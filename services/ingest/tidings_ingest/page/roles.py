@@ -94,4 +94,8 @@ def _read_text(line: Line) -> Item:
     lead = match_lead(line.text, line.folded) or match_dateline(line.text)
     if lead and not line.text[lead.end :].strip():
         return Item(line, Role.BYLINE, byline=lead.byline, why="a byline and nothing behind it")
-    return Item(line, Role.TEXT, lead=lead, why="begins with a byline" if lead else "")
+    return Item(line, Role.TEXT, lead=lead, why=_tell_lead(lead) if lead else "")
+
+
+def _tell_lead(lead: Lead) -> str:
+    return "begins with a dateline" if lead.byline.dateline else "begins with a byline"
