@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_ingest.page import split_page
 from tidings_ingest.page.explanation import explain_page
 
-PAGES = sorted((Path(__file__).parents[2] / "data/pages").glob("*.txt"))
 PAGE = """\
 临江日报 2026年11月4日 星期三 第01版
 综合新闻
@@ -78,32 +73,6 @@ def test_a_line_that_is_no_heading_says_what_it_lacks():
     assert not verdict.begins
     assert verdict.score < 3
     assert (-6, "too short for a headline") in verdict.signs
-
-
-@pytest.mark.parametrize("part", ["kicker", "headline", "subhead"])
-def test_what_is_called_a_part_of_the_heading_is_what_the_article_has(part):
-    for path in PAGES:
-        text = path.read_text(encoding="utf-8")
-        lines = explain_page(text)
-        for number, draft in enumerate(split_page(text), 1):
-            own = [each for each in lines if each.finding.article == number]
-            named = [each.text for each in own if each.finding.labels == (part,)]
-            assert " ".join(named) == (getattr(draft, part) or "")
-
-
-def test_what_is_called_body_is_what_the_article_has_as_its_body():
-    for path in PAGES:
-        text = path.read_text(encoding="utf-8")
-        lines = explain_page(text)
-        for number, draft in enumerate(split_page(text), 1):
-            own = [each for each in lines if each.finding.article == number]
-            bodies = {"body", "table", "cross-heading"}
-            for line in own:
-                whole = len(line.finding.labels) == 1 and line.finding.labels[0] in bodies
-                if whole:
-                    assert line.text.rstrip("-") in draft.body
-                elif not bodies & {*line.finding.labels}:
-                    assert line.text not in draft.body.split("\n") or not line.text
 
 
 @given(st.text(st.sampled_from("桥大甲，。：（）记者摄  \n\n1第版电讯社月日—A."), max_size=300))
