@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, Field
 
+from tidings.identity import ID_PATTERN
 from tidings.model import Message
 
 SCHEMA_VERSION: Final = 1
@@ -15,7 +16,7 @@ SCHEMA_VERSION: Final = 1
 # and never be written again.
 LARGEST_WHOLE_NUMBER: Final = 2**63 - 1
 
-ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+ArticleId = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
 LineNumber = Annotated[int, Field(ge=1, le=LARGEST_WHOLE_NUMBER)]
 Status = Literal["published", "withdrawn"]
 LabelKind = Literal["subject", "person", "organization", "place"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 # 128 bits: a collision among 10^12 articles has a chance of about 10^-15.
 ID_HEX_DIGITS = 32
+ID_PATTERN = rf"[0-9a-f]{{{ID_HEX_DIGITS}}}"
 # Longer than the phrases that stand in for a text: "full story on our website", "图片新闻".
 FEWEST_BODY_CHARACTERS = 40
 # A separator that normalised text cannot hold, so that ("ab", "c") differs from ("a", "bc").

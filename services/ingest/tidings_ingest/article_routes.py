@@ -9,7 +9,7 @@ from fastapi import FastAPI, Path, Request, Response
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from tidings.identity import ID_HEX_DIGITS
+from tidings.identity import ID_HEX_DIGITS, ID_PATTERN
 from tidings.reading import Problem
 from tidings.whereabouts.answer import ArticleAnswer
 from tidings.whereabouts.budget import SpentError
@@ -33,12 +33,10 @@ _REFUSALS: Final = {
     503: "Kafka or Elasticsearch does not answer, or not all could be looked through. Ask again.",
 }
 
-_ID: Final = rf"[0-9a-f]{{{ID_HEX_DIGITS}}}"
-
 
 def check_id(article_id: str) -> str:
     """Return the id; raises PydanticCustomError for what is none."""
-    if re.fullmatch(_ID, article_id) is None:
+    if re.fullmatch(ID_PATTERN, article_id) is None:
         detail = f"an id has {ID_HEX_DIGITS} hex digits, in small letters"
         raise PydanticCustomError("article_id", detail)
     return article_id
@@ -49,7 +47,7 @@ ArticleId = Annotated[
     Path(
         alias="id",
         description="The id that the receipt names.",
-        json_schema_extra={"pattern": f"^{_ID}$"},
+        json_schema_extra={"pattern": f"^{ID_PATTERN}$"},
     ),
     # The schema has the pattern; this has the words.
     AfterValidator(check_id),

@@ -17,7 +17,7 @@ from rich.console import Console
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
 from tidings.file_command import Json
-from tidings.identity import ID_HEX_DIGITS
+from tidings.identity import ID_HEX_DIGITS, ID_PATTERN
 from tidings.push_report import show_progress
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.terminal import fail, print_json
@@ -34,7 +34,6 @@ from tidings.whereabouts.tracing import Tracer
 # Somebody watches a progress bar and can stop it: 10 minutes are 10 million messages.
 SECONDS: Final = 600.0
 MESSAGES: Final = 100_000_000
-_ID: Final = re.compile(rf"[0-9a-f]{{{ID_HEX_DIGITS}}}")
 
 
 def trace(
@@ -52,7 +51,7 @@ def trace(
     Exit status: 0 when anything of it was found, 1 when nothing was. Times are UTC.
     """
     wanted = article_id.strip().lower()
-    if not _ID.fullmatch(wanted):
+    if re.fullmatch(ID_PATTERN, wanted) is None:
         fail(f"{article_id!r} is no article id; one has {ID_HEX_DIGITS} hex digits", status=2)
     with _opening(data_dir) as (topics, locator, road), show_progress() as progress:
         task = progress.add_task("searching", total=None)
