@@ -15,9 +15,7 @@ from tidings.terminal import printable
 def tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table:
     """Return the entities of one type, their offices where one of them has any."""
     has_titles = any(each.titles for each in entities)
-    table = Table(box=None)
-    for column in (heading, "mentions", *(["offices"] if has_titles else [])):
-        table.add_column(column, overflow="fold")
+    table = _start_table(heading, "mentions", *(["offices"] if has_titles else []))
     for each in entities:
         offices = "; ".join(
             f"{title.name} ({title.organization})" if title.organization else title.name
@@ -30,9 +28,7 @@ def tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table
 
 def tabulate_locations(locations: Sequence[Location]) -> Table:
     """Return which places the names mean, and what decided."""
-    table = Table(box=None)
-    for column in ("where", "which place", "code", "decided by", "sure"):
-        table.add_column(column, overflow="fold")
+    table = _start_table("where", "which place", "code", "decided by", "sure")
     for each in locations:
         why = " ".join(filter(None, (each.rule, each.because)))
         code = each.adcode or str(each.geonames_id or "")
@@ -43,12 +39,17 @@ def tabulate_locations(locations: Sequence[Location]) -> Table:
 
 def tabulate_topics(topics: Sequence[Topic]) -> Table:
     """Return what the article is about, and what tells of it."""
-    table = Table(box=None)
-    for column in ("topics", "", "code", "score", "told by"):
-        table.add_column(column, overflow="fold")
+    table = _start_table("topics", "", "code", "score", "told by")
     for each in topics:
         names = [_paint(words) for words in (each.zh, each.en, each.code, f"{each.score:.2f}")]
         table.add_row(*names, _paint(tell_signs(each)))
+    return table
+
+
+def _start_table(*columns: str) -> Table:
+    table = Table(box=None)
+    for column in columns:
+        table.add_column(column, overflow="fold")
     return table
 
 
