@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner, Result
+
+from tidings.cli import build_app
+
 TIDINGS = Path(sys.executable).with_name("tidings")
 # A push waits 60 s for its articles; the rest is the start of Python on a busy machine.
 COMMAND_DEADLINE_S = 120
@@ -38,3 +42,17 @@ def run_tidings(data_dir: Path, *arguments: str, stdin: bytes | None = None) -> 
         check=False,
     )
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def invoke_tidings(*arguments: str, status: int = 0, columns: int = 80) -> Result:
+    """Run a command in this process, beside servers that a test has put in the place of others."""
+    environment = {
+        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": "there:9092",
+        "TIDINGS_ELASTICSEARCH_URL": "http://there:9200",
+        "COLUMNS": str(columns),
+    }
+    done = CliRunner().invoke(build_app(), arguments, env=environment)
+    assert done.exit_code == status, done.output
+    if not isinstance(done.exception, SystemExit | None):
+        raise done.exception
+    return done

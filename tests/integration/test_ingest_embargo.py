@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -23,15 +22,9 @@ TAKEN_OVER_S = SOON_S + 60
 
 
 @pytest.fixture
-def ingest(servers, tmp_path):
-    servers.start()
-    process = IngestProcess(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    process.create_topic()
-    try:
-        yield process
-    finally:
-        process.stop()
-        servers.start()
+def ingest(ingest):
+    ingest.create_topic()
+    return ingest
 
 
 class Topic:

@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from commands import invoke_tidings
 from feed_records import make_reason, make_record
 from memory_log import MemoryLog
-from typer.testing import CliRunner
 
-from tidings.cli import build_app
 from tidings.dlq import session
 from tidings.feeds import cli
 from tidings.feeds.index import MOST_TEXTS
@@ -108,16 +107,7 @@ def make_today(source="gazette", feed=None, **changed):
 
 
 def run(*arguments, status=0, columns=80):
-    environment = {
-        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": "there:9092",
-        "TIDINGS_ELASTICSEARCH_URL": "http://there:9200",
-        "COLUMNS": str(columns),
-    }
-    done = CliRunner().invoke(build_app(), ["feeds", *arguments], env=environment)
-    assert done.exit_code == status, done.output
-    if not isinstance(done.exception, SystemExit | None):
-        raise done.exception
-    return done
+    return invoke_tidings("feeds", *arguments, status=status, columns=columns)
 
 
 def run_json(*arguments):

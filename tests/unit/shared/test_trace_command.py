@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from typer.testing import CliRunner
+from commands import invoke_tidings
 from whereabouts_parts import ID, NOW, MemoryRoad, make_article
 
-from tidings.cli import build_app
 from tidings.dead_letter import Position
 from tidings.tags import Entity, Span, Tags
 from tidings.topics import EMBARGOED, ENRICHED, RAW, RELEASE_HEADER
@@ -41,16 +40,7 @@ def road(monkeypatch):
 
 
 def run(*arguments, status=0, columns=120):
-    environment = {
-        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": "there:9092",
-        "TIDINGS_ELASTICSEARCH_URL": "http://there:9200",
-        "COLUMNS": str(columns),
-    }
-    done = CliRunner().invoke(build_app(), ["trace", *arguments], env=environment)
-    assert done.exit_code == status, done.output
-    if not isinstance(done.exception, SystemExit | None):
-        raise done.exception
-    return done
+    return invoke_tidings("trace", *arguments, status=status, columns=columns)
 
 
 def run_json(*arguments):
