@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import faust
@@ -72,6 +74,8 @@ def build_app(settings: EnrichSettings, kafka: KafkaSettings) -> Any:  # noqa: A
         broker_session_timeout=SESSION_TIMEOUT_S,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=FETCH_BYTES,
+        # Faust makes this folder, by default where it is started, and nothing comes into it.
+        datadir=Path(tempfile.gettempdir()) / f"{settings.enrich_group}-data",
         key_serializer="raw",
         processing_guarantee="at_least_once",
         producer_acks=-1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tidings.settings import KafkaSettings
@@ -34,3 +36,7 @@ def test_no_port_is_opened_and_no_topic_is_made(conf):
 def test_a_new_group_begins_with_the_oldest_message_and_reads_no_more_ahead_than_is_said(conf):
     assert conf.consumer_auto_offset_reset == "earliest"
     assert conf.stream_buffer_maxsize <= 8
+
+
+def test_no_folder_is_made_where_the_stage_is_started(conf):
+    assert not conf.datadir.absolute().is_relative_to(Path.cwd())
