@@ -22,6 +22,11 @@ def test_every_place_of_every_word_is_found_and_no_other(words, text):
     }
 
 
+def test_what_is_no_character_hides_no_word_and_breaks_no_search():
+    scan = CharacterScan([("会议", 1), ("会\ud800", 2)])
+    assert [hit.payload for hit in scan.find("\udfff会议会\ud800")] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("phrase", "text", "found"),
     [

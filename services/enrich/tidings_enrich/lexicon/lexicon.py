@@ -13,6 +13,7 @@ from tidings.tags import EntityType, Known
 from tidings_enrich.lexicon.entry import LexiconEntry, Placed
 from tidings_enrich.tagging.folding import squeeze
 from tidings_enrich.tagging.names.occurrences import cuts_word
+from tidings_enrich.tagging.phrase_scan import replace_surrogates
 from tidings_enrich.yaml_document import DataFileError
 
 # One sign is part of too many other words.
@@ -76,9 +77,8 @@ class Lexicon:
 
     def find(self, body: str) -> list[LexiconHit]:
         """Return the names in ``body`` in order, never overlapping: the longest of each place."""
-        text, origins = squeeze(body)
-        # What is no character cannot be handed over; nothing is found across it.
-        text = _SURROGATES.sub("\ufffd", text)
+        squeezed, origins = squeeze(body)
+        text = replace_surrogates(squeezed)
         return [
             LexiconHit(origins[start], origins[end - 1] + 1, self._by_form[self._forms[at]])
             for at, start, end in self._automaton.find_matches_as_indexes(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from proces import traditional_to_simplified
@@ -9,16 +10,14 @@ from proces import traditional_to_simplified
 from tidings_enrich.tagging.word_lists import load_words
 
 # Full-width forms stand 0xFEE0 above their ASCII twins; the ideographic space is the odd one out.
-_FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACES: dict[int, int | str] = dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
-_SIGNS: dict[int, int | str] = {
-    ord("％"): "%",
-    ord("﹪"): "%",
-    ord("〜"): "~",
-    ord("–"): "-",
-    ord("—"): "-",
-}
-_DOTS: dict[int, int | str] = dict.fromkeys(map(ord, "•‧∙・⋅"), "·")
+_FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f", " ")
+_DOTS = dict.fromkeys("•‧∙・⋅", "·")
+_SIGNS = {**_FULL_WIDTH, **_SPACES, **_DOTS, "﹪": "%", "〜": "~", "–": "-", "—": "-"}
+# To look for what changes first takes a tenth of the time of a translation that changes nothing.
+_ANY_SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
+
+_GAPS = re.compile(r"\s+")
 
 WIDE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 """The inside of a character class: Chinese characters."""
@@ -26,12 +25,21 @@ WIDE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 
 def fold(text: str) -> str:
     """Return ``text`` in half-width signs and simplified characters; as long as ``text``."""
-    return text.translate(_build_table())
+    return _ANY_SIGN.sub(_get_sign, simplify(text))
+
+
+def _get_sign(match: re.Match[str]) -> str:
+    return _SIGNS[match[0]]
 
 
 def simplify(text: str) -> str:
     """Return ``text`` with simplified characters for traditional ones; as long as ``text``."""
-    return text.translate(load_variants())
+    return text.translate(load_variants()) if _compile_variants().search(text) else text
+
+
+@cache
+def _compile_variants() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, load_variants()))}]")
 
 
 @cache
@@ -42,11 +50,6 @@ def load_variants() -> dict[int, int | str]:
     known: dict[int, int | str] = {ord(old): new for old, new in pairs if old != new}
     more: dict[str, str] = load_words("characters")["variants"]
     return known | {ord(old): new for old, new in more.items()}
-
-
-@cache
-def _build_table() -> dict[int, int | str]:
-    return {**load_variants(), **_FULL_WIDTH, **_SPACES, **_SIGNS, **_DOTS}
 
 
 def is_wide(character: str) -> bool:
@@ -67,21 +70,18 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     folded = fold(text)
     kept: list[str] = []
     origins: list[int] = []
-    position, length = 0, len(folded)
-    while position < length:
-        if not folded[position].isspace():
-            kept.append(folded[position])
-            origins.append(position)
-            position += 1
-            continue
-        end = position
-        while end < length and folded[end].isspace():
-            end += 1
-        beside = folded[position - 1 : position] + folded[end : end + 1]
+    after = 0
+    for gap in _GAPS.finditer(folded):
+        start, end = gap.span()
+        kept.append(folded[after:start])
+        origins.extend(range(after, start))
+        beside = folded[start - 1 : start] + folded[end : end + 1]
         if beside and not any(map(is_wide, beside)):
             kept.append(" ")
-            origins.append(position)
-        position = end
+            origins.append(start)
+        after = end
+    kept.append(folded[after:])
+    origins.extend(range(after, len(folded)))
     return "".join(kept), origins
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tidings_enrich.tagging.folding import squeeze
+from tidings_enrich.tagging.phrase_scan import CharacterScan, Hit
 
 
 def find_occurrences(body: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
@@ -14,22 +15,16 @@ def find_occurrences(body: str, names: Iterable[str]) -> Iterator[tuple[int, int
     """
     by_form = {squeeze(name)[0]: name for name in names}
     by_form.pop("", None)
-    lengths: dict[str, set[int]] = {}
-    for form in by_form:
-        lengths.setdefault(form[0], set()).add(len(form))
-    longest_first = {first: sorted(own, reverse=True) for first, own in lengths.items()}
     text, origins = squeeze(body)
-    at = 0
-    while at < len(text):
-        step = 1
-        for length in longest_first.get(text[at], ()):
-            # Cut off at the end of the text, the stretch could be a shorter name.
-            name = by_form.get(text[at : at + length]) if at + length <= len(text) else None
-            if name is not None and not cuts_word(text, at, at + length):
-                yield origins[at], origins[at + length - 1] + 1, name
-                step = length
-                break
-        at += step
+    free_from = 0
+    for hit in sorted(CharacterScan(by_form.items()).find(text), key=_begin_and_reach):
+        if hit.start >= free_from and not cuts_word(text, hit.start, hit.end):
+            yield origins[hit.start], origins[hit.end - 1] + 1, hit.payload
+            free_from = hit.end
+
+
+def _begin_and_reach(hit: Hit[str]) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def cuts_word(text: str, start: int, end: int) -> bool:
