@@ -18,7 +18,7 @@ from tidings_enrich.tagging.numerals import (
     SCALE,
     read_number,
 )
-from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
+from tidings_enrich.tagging.word_lists import alternate, flatten, load_words, only_at
 
 _NUMBER = rf"(?:(?:{ARABIC}){SCALE}?|{CHINESE})"
 # A number starts where no other one runs on: not inside 2021, G20 or 千千万万.
@@ -59,7 +59,7 @@ def _build_patterns() -> _Patterns:
     )
     plain = alternate(chain(english["money"], flatten(english["plain"])))
     return _Patterns(
-        re.compile(kinds),
+        re.compile(only_at(rf"\d{CHINESE_SIGNS}第几数上\-", words["signs"], kinds)),
         re.compile(
             rf"(?<![\w.])(?<!\d,)(?P<value>{ARABIC})[\s-]?(?P<scale>{ENGLISH_SCALE}\b)?\s?"
             rf"(?P<unit>{plain})(?!\w)",

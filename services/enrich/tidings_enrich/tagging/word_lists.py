@@ -35,3 +35,13 @@ def alternate(words: Iterable[str]) -> str:
     """Return a pattern of one group that matches any of ``words``, the longest first."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(map(re.escape, ordered)) + ")"
+
+
+def only_at(openers: str, words: Iterable[str], pattern: str) -> str:
+    """Return ``pattern``, tried only where one of ``openers`` or the first sign of a word stands.
+
+    A pattern of many branches is looked for in a tenth of the time when most places are passed over
+    at once. ``openers`` are the inside of a character class; every match must begin with one.
+    """
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    return rf"(?=[{openers}{first}])(?:{pattern})"

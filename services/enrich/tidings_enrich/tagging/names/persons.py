@@ -28,24 +28,30 @@ class _Patterns(NamedTuple):
     staff_behind: re.Pattern[str]
     surname: re.Pattern[str]
     appointed: re.Pattern[str]
+    speech: frozenset[str]
+    introducing: tuple[str, ...]
+    verbs: frozenset[str]
 
 
 @cache
 def _build_patterns() -> _Patterns:
     words = load_words("names")
-    speech = alternate(flatten(load_words("boundaries")["words"]))
+    speech = frozenset(flatten(load_words("boundaries")["words"]))
     double, single = alternate(words["double_surnames"]), f"[{words['surnames']}]"
     surname = rf"(?:{double}|{single})"
     functions = "".join(sorted(set(load_words("boundaries")["characters"]) - set("和同")))
     given = rf"(?![{functions}])[{WIDE}](?:(?![{functions}])[{WIDE}])?"
     name = rf"(?!{alternate(words['no_persons'])})(?:{double}{given}|{single}{given})"
     return _Patterns(
-        listed=re.compile(rf"(?P<name>{name})(?=[^{WIDE}]|$|[{functions}和]|{speech})"),
+        listed=re.compile(rf"(?P<name>{name})(?=[^{WIDE}]|$|[{functions}和]|{alternate(speech)})"),
         spaced=re.compile(rf"(?<![{WIDE}])(?P<name>{single}[ ]{{1,3}}[{WIDE}])(?![{WIDE}])"),
         staff_before=re.compile(rf"(?<![总主]){alternate(words['staff'])}[\s:/]*$"),
         staff_behind=re.compile(rf"\s*{alternate(words['staff_behind'])}(?![{WIDE}])"),
         surname=re.compile(surname),
         appointed=re.compile(rf"{alternate(words['appointing'])}(?P<name>{name})(?=[为的])"),
+        speech=speech,
+        introducing=tuple(words["introducing"]),
+        verbs=frozenset(words["verbs_like_titles"]),
     )
 
 
@@ -79,8 +85,7 @@ def find_foreign_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def find_listed_persons(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return names behind an office or in a list behind another name, where no name is known."""
     known = Starts(mentions)
-    listed = _build_patterns().listed
-    speech = frozenset(flatten(load_words("boundaries")["words"]))
+    listed, speech = _build_patterns().listed, _build_patterns().speech
     found: list[Mention] = []
     # Lists go on behind the names found in them, so the work list grows.
     waiting = [each.end for each in mentions if each.type == "person"]
@@ -112,10 +117,10 @@ def _find_title_ends(text: str) -> list[int]:
 
 def _calls(text: str, at: int) -> bool:
     """Return whether an office that is no verb, or a word such as 游客, ends here."""
-    if text.endswith(tuple(load_words("names")["introducing"]), 0, at):
+    if text.endswith(_build_patterns().introducing, 0, at):
         return True
     start = find_title_start(text, at)
-    return start is not None and text[start:at] not in load_words("names")["verbs_like_titles"]
+    return start is not None and text[start:at] not in _build_patterns().verbs
 
 
 def find_staff(text: str, mentions: Iterable[Mention], staff: Iterable[str]) -> set[Mention]:

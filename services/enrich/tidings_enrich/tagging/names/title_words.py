@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
@@ -54,7 +54,7 @@ def build_title_behind() -> re.Pattern[str]:
     return re.compile(rf"(?:副|代|原|前)?{heads}(?!{alternate(words['not_behind'])})")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def is_shared(title: str) -> bool:
     """Return whether several people can hold an office, so that a list behind it shares it."""
     words = load_words("titles")

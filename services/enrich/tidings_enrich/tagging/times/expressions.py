@@ -116,7 +116,7 @@ def _find_all(text: str, reference: date) -> Iterator[_Found]:
         patterns.century,
     ):
         yield from (_Found(*match.span(), OPEN) for match in pattern.finditer(text))
-    for match in patterns.since.finditer(text):
+    for match in patterns.since.finditer(text) if "以来" in text else ():
         yield _Found(*match.span(), _since(match["what"], reference))
     for match in chain(patterns.distance.finditer(text), patterns.ahead.finditer(text)):
         yield _Found(*match.span(), _reach(match, reference))

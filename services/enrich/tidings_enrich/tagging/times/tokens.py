@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from tidings_enrich.tagging.numerals import CHINESE_SIGNS
-from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
+from tidings_enrich.tagging.word_lists import alternate, flatten, load_words, only_at
 
 # The order in which pieces follow each other; none may come twice in one date.
 _RANKS = {
@@ -81,11 +82,11 @@ def _build_pattern() -> re.Pattern[str]:
     four = r"(?:1[5-9]|20)\d\d"
     year = rf"(?<!\d){four}"
     to = "(?:至|到|-{1,2}|~)"
-    years = alternate([*words["years"], *words["same_year"], *words["next_year"]])
-    relative = alternate([*flatten(words["days"]), *words["same_day"], *words["next_day"]])
+    years = [*words["years"], *words["same_year"], *words["next_year"]]
+    relative = [*flatten(words["days"]), *words["same_day"], *words["next_day"]]
     kinds = {
         "full": rf"(?<!\d)(?:19|20)\d\d(?P<sign>[-/.])0?{month}(?P=sign)0?{day}(?![\d.])",
-        "year": rf"{year}年度?|[一二][〇零一二三四五六七八九]{{3}}年|{years}",
+        "year": rf"{year}年度?|[一二][〇零一二三四五六七八九]{{3}}年|{alternate(years)}",
         "first_year": rf"{year}(?={to}{four}年)",
         "week": rf"(?<![{CHINESE_SIGNS}\d])(?:上上|上|本|这|下)?个?(?:周|星期|礼拜)"
         rf"[一二三四五六日天]|{alternate(words['weeks'])}(?!末)",
@@ -94,7 +95,7 @@ def _build_pattern() -> re.Pattern[str]:
         "month": rf"{alone}{month}月份?(?![龄饼球票薪租供均刊嫂])|{alternate(words['months'])}",
         "year_part": alternate(each for each in words["year_parts"] if len(each) > 1),
         "month_part": alternate(each for each in words["month_parts"] if len(each) > 1),
-        "relative": relative,
+        "relative": alternate(relative),
         "day": rf"{alone}(?:{day}日|(?:[二三]?十[一二三四五六七八九]|[二三]十)日)",
         "small_day": rf"{alone}[一二三四五六七八九十]日|(?<=[月份]){day}号",
         "clock": rf"{alone}(?:{hour}|{chinese_hour})[时点](?:{minute}(?:许|左右)?|半|整|许|钟)"
@@ -106,7 +107,14 @@ def _build_pattern() -> re.Pattern[str]:
         "evening": "[早晚夜晨](?!期|会|餐|饭|稻|年|熟|已|日|些|于|点)",
         "small_part": "[初底末](?!步|中|审|级|衷|次|心|见|线|层|部|盘|气|下|子|特|期)",
     }
-    return re.compile("|".join(f"(?P<{kind}>{each})" for kind, each in kinds.items()))
+    listed = [words[each] for each in ("months", "weeks", "year_parts", "month_parts", "day_parts")]
+    return re.compile(
+        only_at(
+            rf"\d{CHINESE_SIGNS}上本这下个周星礼(前昨今明早晚夜晨初底末至到~\-",
+            chain(relative, years, *listed),
+            "|".join(f"(?P<{kind}>{each})" for kind, each in kinds.items()),
+        )
+    )
 
 
 def read_expressions(text: str) -> Iterator[Expression]:
