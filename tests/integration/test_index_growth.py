@@ -8,12 +8,21 @@ from index_parts import make_document
 
 from tidings.article import Label
 from tidings.settings import ElasticsearchSettings
+from tidings_index import provisioning
 from tidings_index.bulk import BulkWriter
-from tidings_index.provisioning import GROWS_FROM, check_index, create_index, read_schema
+from tidings_index.provisioning import (
+    SchemaMismatchError,
+    check_index,
+    create_index,
+    read_mappings,
+    read_schema,
+    read_version,
+)
 
 pytestmark = pytest.mark.servers
 ALIAS = "growth"
-INDEX = f"{ALIAS}-v1-000001"
+INDEX = f"{ALIAS}-earlier-000001"
+EARLIER = read_version(read_mappings()) - 1
 
 
 @pytest.fixture
@@ -24,7 +33,7 @@ def client(servers):
     client.indices.delete(index=INDEX)
 
 
-# What versions since the first have added.
+# Fields that some versions have added, and later ones may.
 NEW = (
     "body_hash",
     "labels",
@@ -39,16 +48,34 @@ NEW = (
 )
 
 
-def test_an_index_of_the_first_version_takes_articles_after_provisioning(client, servers):
+@pytest.fixture
+def settings(client, servers):
+    """Give an index of the version before, with one document, that lacks the new fields."""
     schema = read_schema()
     for field in NEW:
         del schema["mappings"]["properties"][field]
-    schema["mappings"]["_meta"]["schema_version"] = GROWS_FROM
+    schema["mappings"]["_meta"]["schema_version"] = EARLIER
     schema["settings"]["index"]["number_of_replicas"] = 0
     client.indices.create(index=INDEX, aliases={ALIAS: {"is_write_index": True}}, **schema)
     client.index(index=ALIAS, id="before", document={"id": "before", "headline": "旧桥"})
+    return ElasticsearchSettings(url=servers.elasticsearch_url, alias=ALIAS)
 
-    settings = ElasticsearchSettings(url=servers.elasticsearch_url, alias=ALIAS)
+
+def test_an_index_that_is_analysed_otherwise_is_refused_and_stays_as_it_is(
+    client, settings, monkeypatch
+):
+    monkeypatch.setattr(provisioning, "GROWS_FROM", EARLIER + 1)
+    with pytest.raises(SchemaMismatchError, match=f"{INDEX} has schema version {EARLIER}"):
+        create_index(client, settings)
+    assert (
+        "body_hash" not in client.indices.get_mapping(index=INDEX)[INDEX]["mappings"]["properties"]
+    )
+
+
+def test_an_index_that_lacks_only_fields_takes_articles_after_provisioning(
+    client, settings, monkeypatch
+):
+    monkeypatch.setattr(provisioning, "GROWS_FROM", EARLIER)
     assert create_index(client, settings) is None
     check_index(client, ALIAS)
 

@@ -9,10 +9,12 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from tidings.settings import ElasticsearchSettings
+from tidings_index.variants import list_rules
 
-# An index of this version lacks only fields, which Elasticsearch adds to it as it is. Documents
-# that are in it already go without them.
-GROWS_FROM = 1
+# An index of this version or later lacks only fields, which Elasticsearch adds to it as it is.
+# Documents that are in it already go without them. Up to version 6, simplified and traditional
+# characters were told apart, and documents stay as they were analysed.
+GROWS_FROM = 7
 ALREADY_THERE = "resource_already_exists_exception"
 
 
@@ -21,10 +23,20 @@ class SchemaMismatchError(Exception):
 
 
 def read_schema() -> dict[str, Any]:
-    """Return settings and mappings of the index, from deploy/elasticsearch/articles.json."""
-    text = files("tidings_index").joinpath("schema", "articles.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
+    """Return settings and mappings of the index, as Elasticsearch takes them.
+
+    They are those of deploy/elasticsearch/articles.json with the rules of ``news_variants``.
+    """
+    schema = _read_file()
+    analysis = schema["settings"]["index"]["analysis"]
+    analysis["char_filter"]["news_variants"]["mappings"] = list(list_rules())
     return schema
+
+
+def read_mappings() -> dict[str, Any]:
+    """Return the mappings alone."""
+    mappings: dict[str, Any] = _read_file()["mappings"]
+    return mappings
 
 
 def read_version(mappings: dict[str, Any]) -> int:
@@ -70,7 +82,7 @@ def check_index(client: Elasticsearch, alias: str) -> None:
     Raises SchemaMismatchError when it is older or newer, elasticsearch.NotFoundError when there
     is none.
     """
-    wanted = read_version(read_schema()["mappings"])
+    wanted = read_version(read_mappings())
     for name, index in client.indices.get_mapping(index=alias).items():
         found = read_version(index["mappings"])
         if found != wanted:
@@ -85,8 +97,14 @@ def check_index(client: Elasticsearch, alias: str) -> None:
 
 def _extend_index(client: Elasticsearch, alias: str) -> None:
     """Add the new fields to an index of ``GROWS_FROM`` or later; others stay as they are."""
-    mappings = read_schema()["mappings"]
+    mappings = read_mappings()
     for name, index in client.indices.get_mapping(index=alias).items():
         if GROWS_FROM <= read_version(index["mappings"]) < read_version(mappings):
             # Fields and version together, or neither.
             client.indices.put_mapping(index=name, body=mappings)
+
+
+def _read_file() -> dict[str, Any]:
+    text = files("tidings_index").joinpath("schema", "articles.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema

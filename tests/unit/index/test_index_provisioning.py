@@ -12,7 +12,7 @@ from kafka.errors import (
 )
 
 from tidings.settings import ElasticsearchSettings, KafkaSettings
-from tidings_index import setting_up
+from tidings_index import provisioning, setting_up
 from tidings_index.provisioning import (
     GROWS_FROM,
     SchemaMismatchError,
@@ -23,6 +23,7 @@ from tidings_index.provisioning import (
 )
 from tidings_index.setting_up import ProvisioningFailedError, is_passing, provision_servers
 from tidings_index.startup import retry_until
+from tidings_index.variants import list_rules
 
 VERSION = read_version(read_schema()["mappings"])
 NAME = f"articles-v{VERSION}-000001"
@@ -69,14 +70,26 @@ def test_the_index_is_made_with_its_version_in_its_name_behind_the_alias():
     assert body["mappings"]["dynamic"] == "strict"
 
 
+def test_the_index_is_made_with_the_rules_that_make_variants_of_characters_one():
+    cluster = Cluster()
+    create(cluster)
+    (body,) = cluster.asked[-1].lines()
+    analysis = body["settings"]["index"]["analysis"]
+    assert analysis["char_filter"]["news_variants"]["mappings"] == list(list_rules())
+    assert {tuple(each["char_filter"]) for each in analysis["analyzer"].values()} == {
+        ("news_variants",)
+    }
+
+
 def test_an_index_that_is_there_stays_as_it_is():
     cluster = Cluster(index=True, alias=True)
     assert create(cluster) is None
     assert not [each for each in cluster.asked if each.method == "PUT"]
 
 
-def test_an_index_that_lacks_only_fields_gets_them():
-    cluster = Cluster(index=True, alias=True, version=GROWS_FROM)
+def test_an_index_that_lacks_only_fields_gets_them(monkeypatch):
+    monkeypatch.setattr(provisioning, "GROWS_FROM", VERSION - 1)
+    cluster = Cluster(index=True, alias=True, version=VERSION - 1)
     assert create(cluster) is None
     (changed,) = [each for each in cluster.asked if each.method == "PUT"]
     (body,) = changed.lines()
