@@ -6,10 +6,11 @@ import argparse
 import subprocess
 from collections.abc import Sequence
 
-from quality import topic_gold
+from quality import relevance, topic_gold
 from quality.figures import RECORDED, Figures, find_fallen, read_figures, select_own, write_figures
 from quality.figures_page import PAGE, write_tables
 from quality.measurement import ROOT, measure_own, measure_topics
+from quality.searched_relevance import measure_relevance, run_elasticsearch
 from quality.shared_gold import measure_shared
 from rich.console import Console
 from rich.table import Table
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A file that the table is written to has no width, and rich takes 80 columns then.
     console = Console(highlight=False, width=max(Console().width, LEAST_WIDTH))
     console.print(build_table(measured, recorded, revision))
+    with run_elasticsearch() as url:
+        searched = measure_relevance(url)
+    console.print(relevance.build_table(searched, relevance.read_recorded()))
     write_figures(SAVED, measured, revision)
     console.print(f"saved as {SAVED.relative_to(ROOT)}")
     if record:
@@ -36,16 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         known = measured | {name: score for name, score in recorded.items() if name not in old}
         write_figures(RECORDED, known, revision)
         PAGE.write_text(write_tables(PAGE.read_text("utf-8"), known), "utf-8")
+        relevance.write_recorded(searched, revision)
         topics = topic_gold.PAGE
         topics.write_text(
             topic_gold.write_table(topics.read_text("utf-8"), measure_topics()), "utf-8"
         )
-        written = (each.relative_to(ROOT) for each in (RECORDED, PAGE, topics))
+        written = (each.relative_to(ROOT) for each in (RECORDED, relevance.RECORDED, PAGE, topics))
         console.print(f"recorded in {', '.join(map(str, written))}")
         return 0
     fallen = find_fallen(recorded, measured)
     for name, figures in fallen.items():
         console.print(f"fallen: {name}: {figures}", style="red")
+    if relevance.has_fallen(searched, relevance.read_recorded()):
+        console.print("fallen: relevance of searches", style="red")
+        return 1
     return 1 if fallen else 0
 
 

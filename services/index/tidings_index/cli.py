@@ -54,7 +54,10 @@ def provision(
 
 def search(  # noqa: PLR0913, PLR0917 - each is an option
     words: Annotated[
-        str, typer.Argument(metavar="QUERY", help='Words that must all occur; "" for any.')
+        str,
+        typer.Argument(
+            metavar="QUERY", help="Words that must all occur; in quotation marks as they stand."
+        ),
     ],
     person: Annotated[list[str] | None, typer.Option(help="A person; may be repeated.")] = None,
     place: Annotated[list[str] | None, typer.Option(help="A place.")] = None,
@@ -72,11 +75,14 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
     until: Annotated[
         str | None, typer.Option(help="Published up to the end of this day, or to this time.")
     ] = None,
+    recent: Annotated[
+        bool, typer.Option("--recent", help="Let new articles count more than old ones.")
+    ] = False,
     size: Annotated[int, typer.Option(min=1, max=1000, help="Most articles to show.")] = 10,
     json_output: Json = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Search the articles: best match first. Filters must all hold.
+    """Search the articles: best match first. Filters must all hold; "" finds any article.
 
     Times are UTC. Without a time of publication, the time of receipt counts. Nothing found is no
     failure.
@@ -91,6 +97,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
         labels=label or (),
         since=since,
         until=until,
+        recent=recent,
     )
     with _reading(data_dir) as articles:
         answer = articles.search(asked, size)

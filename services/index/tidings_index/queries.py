@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from tidings.article import LabelKind
+from tidings_index.word_queries import Clause, build_musts, build_shoulds, read_words
 
-# The headline is what the article is about; the rest only mentions.
-TEXT_FIELDS: Final = ("headline^4", "kicker^2", "subhead^2", "captions.text", "body")
-PHRASE_FIELDS: Final = ("headline^8", "kicker^2", "subhead^2", "body^2")
-CHARACTER_FIELDS: Final = ("headline.characters^4", "body.characters")
 TOPIC_FIELDS: Final = ("topics", "topics_zh", "topic_codes")
 LABEL_FIELDS: Final = tuple(f"labels.{kind}" for kind in get_args(LabelKind))
 HIGHLIGHT_START: Final = "\x02"
@@ -33,13 +29,15 @@ LONG_FIELDS: Final = (
     "captions",
     "topic_evidence",
 )
-# Han and kana are indexed in pairs where two or more stand together.
-_PAIRED_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+# With ``recent``, an article of a week ago counts half as much more as one of today, and none
+# loses more than three quarters of its score: what fits best is still found in an archive.
+HALF_LIFE: Final = "7d"
+LEAST_SHARE: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What an analyst asks: words, and filters that must all hold."""
+    """What an analyst asks: words, filters that must all hold, and whether new ones count more."""
 
     words: str = ""
     persons: Sequence[str] = ()
@@ -50,6 +48,7 @@ class Search:
     labels: Sequence[str] = ()
     since: str | None = None
     until: str | None = None
+    recent: bool = False
 
 
 def build_request(search: Search, size: int) -> dict[str, Any]:
@@ -83,46 +82,36 @@ def build_prefix_request(prefix: str, size: int) -> dict[str, Any]:
 
 def build_query(search: Search) -> dict[str, Any]:
     """Return the query; no words match everything that passes the filters."""
-    return {
+    words = read_words(search.words)
+    query: Clause = {
         "bool": {
-            "must": _build_musts(search.words.split()),
-            "should": _build_shoulds(search.words.strip()),
+            "must": build_musts(words),
+            "should": build_shoulds(words),
             "filter": _build_filters(search),
             "must_not": [{"term": {"status": "withdrawn"}}],
         }
     }
+    return _favour_recent(query) if search.recent else query
 
 
-def has_lone_character(word: str) -> bool:
-    """Return whether ``word`` has a Han or kana character that no other stands beside (第3号)."""
-    return any(len(run) == 1 for run in _PAIRED_RUN.findall(word))
-
-
-def _build_musts(words: Sequence[str]) -> list[dict[str, Any]]:
-    paired = " ".join(word for word in words if not has_lone_character(word))
-    # A lone character makes no pair, so its word is looked for character by character, in order.
-    musts: list[dict[str, Any]] = [
-        {"multi_match": {"query": word, "fields": CHARACTER_FIELDS, "type": "phrase"}}
-        for word in words
-        if has_lone_character(word)
+def _favour_recent(query: Clause) -> Clause:
+    """Return the query with scores that fade with the time since publication, else receipt."""
+    fading: list[Clause] = [
+        {
+            "filter": {"bool": {presence: [{"exists": {"field": "published_at"}}]}},
+            "exp": {field: {"origin": "now", "scale": HALF_LIFE, "decay": 0.5}},
+            "weight": 1 - LEAST_SHARE,
+        }
+        for field, presence in (("published_at", "must"), ("received_at", "must_not"))
     ]
-    if paired:
-        # Each word somewhere: one may stand in the headline and another in the body.
-        match = {"query": paired, "fields": TEXT_FIELDS, "type": "cross_fields", "operator": "and"}
-        musts.append({"multi_match": match})
-    return musts
-
-
-def _build_shoulds(phrase: str) -> list[dict[str, Any]]:
-    if not phrase:
-        return []
-    return [{"multi_match": {"query": phrase, "fields": PHRASE_FIELDS, "type": "phrase"}}]
+    functions = [{"weight": LEAST_SHARE}, *fading]
+    return {"function_score": {"query": query, "functions": functions, "score_mode": "sum"}}
 
 
 def _build_filters(search: Search) -> list[dict[str, Any]]:
     names = (
-        ("persons", search.persons),
-        ("organizations", search.organizations),
+        ("persons.folded", search.persons),
+        ("organizations.folded", search.organizations),
     )
     filters: list[dict[str, Any]] = [
         {"term": {field: value}} for field, values in names for value in values
@@ -139,7 +128,7 @@ def _build_filters(search: Search) -> list[dict[str, Any]]:
 
 def _build_place(name: str) -> dict[str, Any]:
     """Return a filter by a name as it is tagged, or by a path: 山西省 finds all that lies in it."""
-    fields = ("places", "location_paths")
+    fields = ("places.folded", "location_paths.folded")
     return {"bool": {"should": [{"term": {field: name}} for field in fields]}}
 
 
