@@ -1,139 +1,129 @@
-"""From labels to names, from several taggers' names to one list, and long sentences."""
+"""From labels to names, from several networks' names to one list, and long sentences."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.networks.label_schemes import (
-    read_begin_end,
-    read_by_first,
-    read_by_last,
+from tidings_enrich.tagging.networks.combination import (
+    CombiningTagger,
+    Rule,
+    add_up,
+    choose_names,
 )
+from tidings_enrich.tagging.networks.label_schemes import Chain, read_begin_end, read_words
 from tidings_enrich.tagging.networks.labeller import BATCH_TOKENS, LEAST_SEQUENCES, pack_batches
-from tidings_enrich.tagging.networks.network_tagger import NetworkTagger
+from tidings_enrich.tagging.networks.network_reader import NetworkReader, Proposals
 from tidings_enrich.tagging.networks.pieces import MOST_CHARACTERS, cut_pieces
+from tidings_enrich.tagging.networks.stretches import Stretch
 from tidings_enrich.tagging.networks.tokens import CharacterTokeniser
-from tidings_enrich.tagging.networks.vote import VotingTagger, count_votes
-from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
+from tidings_enrich.tagging.tagger import NameSpan
 
-LAC_LABELS = st.lists(st.sampled_from(["PER-B", "PER-I", "LOC-B", "n-B", "n-I", "O-B", "TIME-B"]))
-FOOL_LABELS = st.lists(
-    st.sampled_from(["O", "B_org", "M_org", "E_org", "S_person", "B_job", "E_job", "E_company"])
+LEAST = {"person": 0.5, "place": 0.25, "organization": 0.25}
+RULE = Rule((0.5, 0.3, 0.2), LEAST)
+KINDS = st.sampled_from(["person", "place", "organization"])
+PLACES = st.tuples(st.integers(0, 8), st.integers(1, 5), KINDS).map(
+    lambda each: (each[0], each[0] + each[1], each[2])
 )
 
 
-def test_the_first_label_of_a_word_says_its_type_for_characters():
-    labels = ["n-B", "PER-B", "n-I", "PER-I", "LOC-B", "TIME-B", "TIME-I"]
-    assert read_by_first(labels) == [NameSpan(1, 4, "person"), NameSpan(4, 5, "place")]
+def test_a_word_goes_on_with_every_label_that_begins_none():
+    scheme = read_words(["n-B", "n-I", "PER-B", "PER-I", "LOC-B", "LOC-I", "ORG-B", "ORG-I"])
+    assert scheme.chains == (Chain(2, 2, 3, 3), Chain(4, 4, 5, 5), Chain(6, 6, 7, 7))
+    assert scheme.types == ("person", "place", "organization")
+    assert scheme.going_on == (1, 3, 5, 7)
 
 
-def test_the_last_label_of_a_word_says_its_type_for_words():
-    labels = ["n-B", "PER-I", "n-I", "ORG-B", "n-I", "n-B", "ORG-I"]
-    assert read_by_last(labels) == [NameSpan(5, 7, "organization")]
+def test_a_name_with_marked_ends_goes_on_with_nothing():
+    labels = [f"{mark}_{kind}" for kind in FOOL for mark in "SBME"]
+    scheme = read_begin_end(["O", *labels])
+    assert scheme.chains[0] == Chain(1, 2, 3, 4)
+    assert scheme.types == ("person", "place", "organization", "organization")
+    assert scheme.going_on == ()
 
 
-def test_a_label_that_goes_on_with_nothing_begins_a_word():
-    assert read_by_first(["PER-I", "PER-I", "n-B"]) == [NameSpan(0, 2, "person")]
-
-
-def test_a_name_runs_from_its_begin_to_its_end():
-    labels = ["B_person", "M_person", "E_person", "O", "S_location", "B_company", "E_company"]
-    assert read_begin_end(labels) == [
-        NameSpan(0, 3, "person"),
-        NameSpan(4, 5, "place"),
-        NameSpan(5, 7, "organization"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "labels",
-    [
-        ["B_org", "M_org"],
-        ["E_org"],
-        ["B_org", "O", "E_org"],
-        ["B_org", "E_person"],
-        ["B_org", "S_job", "E_org"],
-        ["B_job", "E_job", "S_time"],
-    ],
-)
-def test_what_has_no_begin_or_another_end_is_no_name(labels):
-    assert read_begin_end(labels) == []
-
-
-@given(lac=LAC_LABELS, fool=FOOL_LABELS)
-def test_names_of_any_labels_come_in_order_and_never_overlap(lac, fool):
-    for names in (read_by_first(lac), read_by_last(lac), read_begin_end(fool)):
-        bounds = [edge for name in names for edge in (name.start, name.end)]
-        assert bounds == sorted(bounds)
-        assert all(name.start < name.end for name in names)
+FOOL = ("person", "location", "org", "company")
 
 
 class Fixed:
-    """A tagger that finds the same names in every sentence."""
+    """A network that proposes the same in every sentence."""
 
     name = "fixed"
 
-    def __init__(self, *names):
-        self._names = [NameSpan(*each) for each in names]
-        self.borders = frozenset()
+    def __init__(self, names, borders=()):
+        self._proposals = Proposals(names, set(borders))
 
-    def read(self, sentences):
-        return [SentenceReading(self._names, self.borders) for _ in sentences]
-
-
-def test_a_name_stands_when_two_of_three_find_the_same_span_and_type():
-    voting = VotingTagger(
-        "v",
-        [
-            Fixed((0, 2, "person"), (5, 7, "place"), (8, 9, "place")),
-            Fixed((0, 2, "person"), (5, 7, "organization")),
-            Fixed((0, 3, "person"), (8, 9, "place")),
-        ],
-    )
-    names = [NameSpan(0, 2, "person"), NameSpan(8, 9, "place")]
-    assert [each.names for each in voting.read(["甲", "乙"])] == [names, names]
+    def propose(self, sentences):
+        return [self._proposals for _ in sentences]
 
 
-def test_the_borders_of_words_are_those_of_the_first_tagger():
-    cutting, other = Fixed(), Fixed()
-    cutting.borders = frozenset((0, 2))
-    (reading,) = VotingTagger("v", [cutting, other]).read(["甲乙"])
+def test_names_are_those_that_are_likely_enough_to_all_networks_together():
+    person, place = (0, 2, "person"), (5, 7, "place")
+    readers = [Fixed({person: 0.9, place: 0.2}), Fixed({place: 0.6}), Fixed({person: 0.4})]
+    tagger = CombiningTagger("c", readers, RULE)
+    names = [(0, 2, "person", pytest.approx(0.53)), (5, 7, "place", pytest.approx(0.28))]
+    assert [each.names for each in tagger.read(["甲", "乙"])] == [names, names]
+
+
+def test_a_network_alone_is_enough_where_it_is_sure_and_counts_enough():
+    place, other = (0, 2, "place"), (3, 5, "place")
+    readers = [Fixed({place: 0.9}), Fixed({other: 0.7}), Fixed({})]
+    (reading,) = CombiningTagger("c", readers, RULE).read(["甲"])
+    assert [each[:3] for each in reading.names] == [place]
+
+
+def test_the_borders_of_words_are_those_of_the_first_network():
+    readers = [Fixed({}, (0, 2)), Fixed({}, (0, 1, 2)), Fixed({})]
+    (reading,) = CombiningTagger("c", readers, RULE).read(["甲乙"])
     assert reading.borders == {0, 2}
 
 
-def test_of_names_that_overlap_the_longest_stands_and_then_the_first():
-    long, inner, beside = (
-        NameSpan(1, 5, "organization"),
-        NameSpan(1, 3, "place"),
-        NameSpan(3, 6, "place"),
-    )
-    assert count_votes([[long], [long, inner], [inner, beside], [beside]]) == [long]
-    left, right = NameSpan(0, 2, "place"), NameSpan(1, 3, "place")
-    assert count_votes([[right, left], [left], [right]]) == [left]
+def test_of_names_that_overlap_the_one_further_above_its_least_stands():
+    long, inner, beside = (1, 5, "person"), (1, 3, "place"), (3, 6, "place")
+    chosen = choose_names({long: 0.9, inner: 0.5, beside: 0.3}, RULE)
+    assert chosen == [NameSpan(*inner, 0.5), NameSpan(*beside, 0.3)]
+    assert choose_names({long: 0.9, beside: 0.3}, RULE) == [NameSpan(*long, 0.9)]
 
 
-def test_one_tagger_has_one_vote_for_a_name():
-    name = NameSpan(0, 2, "person")
-    assert count_votes([[name, name], []]) == []
+def test_of_names_that_are_equally_likely_the_first_stands():
+    left, right = (0, 2, "place"), (1, 3, "place")
+    assert choose_names({right: 0.5, left: 0.5}, RULE) == [NameSpan(*left, 0.5)]
+
+
+@given(st.lists(st.dictionaries(PLACES, st.floats(0.05, 1.1)), min_size=3, max_size=3))
+def test_any_proposals_give_names_in_order_that_never_overlap(proposals):
+    sums = add_up(proposals, RULE.weights)
+    assert all(0 < each <= 1.0 + 1e-9 for each in sums.values())
+    names = choose_names(sums, RULE)
+    bounds = [edge for name in names for edge in (name.start, name.end)]
+    assert bounds == sorted(bounds)
+    assert all(each.strength >= LEAST[each.type] for each in names)
 
 
 class Scripted:
-    """A labeller that gives every sequence the same labels."""
+    """A labeller that finds the same in every sequence that is long enough."""
 
-    def __init__(self, labels):
-        self._labels = labels
+    def __init__(self, *found):
+        self._found = [Stretch(0, *each) for each in found]
 
-    def label(self, sequences):
-        return [self._labels[: len(each)] for each in sequences]
+    def find(self, sequences):
+        return [[each for each in self._found if each.end <= len(ids)] for ids in sequences]
+
+
+def read(text, *found):
+    types = ("person", "organization", "organization")
+    reader = NetworkReader("n", CharacterTokeniser({}, 0), Scripted(*found), types)
+    (proposals,) = reader.propose([text])
+    return proposals.names
 
 
 def test_white_space_at_the_ends_of_a_name_is_no_part_of_it():
-    labels = ["S_org", "B_org", "M_org", "E_org"]
-    tagger = NetworkTagger(
-        "n", CharacterTokeniser({}, 0), Scripted([1, 2, 2, 3, 0]), labels, read_begin_end
-    )
-    found = [each.names for each in tagger.read(["　甲 \n 后", "　 \t "])]
-    assert found == [[NameSpan(1, 2, "organization")], []]
+    assert read("　甲 \n 后", (0, 3, 1, 0.5)) == {(1, 2, "organization"): 0.5}
+    assert read("　 \t ", (0, 3, 1, 0.5)) == {}
+
+
+def test_two_kinds_of_one_type_are_as_likely_as_either_of_them():
+    found = read("甲乙", (0, 2, 1, 0.5), (0, 2, 2, 0.25), (0, 2, 0, 0.125))
+    assert found == {(0, 2, "organization"): 0.75, (0, 2, "person"): 0.125}
 
 
 @given(st.text("甲乙，、 ", max_size=30).map(lambda text: text * 60))

