@@ -7,11 +7,12 @@ import json
 import pytest
 import typer
 from elasticsearch import Elasticsearch
-from index_parts import make_document, make_tagged
+from index_parts import TAGS, make_document, make_tagged
 from kafka import KafkaAdminClient
 from typer.testing import CliRunner
 
 from tidings.article import Label
+from tidings.tags import Known, Topic, TopicName, TopicSign
 from tidings.topics import TOPICS
 from tidings_index import cli
 from tidings_index.bulk import BulkWriter
@@ -21,6 +22,25 @@ pytestmark = pytest.mark.servers
 ALIAS = "commands"
 INDEX = f"{ALIAS}-v{read_version(read_schema()['mappings'])}-000001"
 READING = Label(kind="subject", name="Reading")
+ENTRY = Known(lexicon="0badcafe", where="people.csv:12", links=("wikidata:Q42",))
+KNOWN = TAGS.model_copy(
+    update={
+        "entities": tuple(
+            each.model_copy(update={"known": ENTRY}) if each.type == "person" else each
+            for each in TAGS.entities
+        )
+    }
+)
+COMPETITION = Topic(
+    code="medtop:20000822",
+    en="competition discipline",
+    zh="竞赛项目",
+    broader=TopicName(code="medtop:15000000", en="sport", zh="体育"),
+    score=0.5,
+    signs=(TopicSign(kind="word", name="比赛", times=1),),
+)
+SPORT = TAGS.model_copy(update={"topics": (COMPETITION,)})
+LATE = "2031-05-04T23:30Z"
 # Two ids that begin alike.
 ALIKE = "abcdef".ljust(31, "0")
 
@@ -54,8 +74,14 @@ def provisioned(run):
 def filled(run, provisioned, servers):
     client = Elasticsearch(servers.elasticsearch_url)
     documents = [
-        make_document(id=ALIKE + "1", headline="临江大桥通车", published_at="2031-05-04T23:30Z"),
-        make_document(id=ALIKE + "2", headline="渡口镇办书展", body="读者很多。", labels=[READING]),
+        make_document(id=ALIKE + "1", tags=KNOWN, headline="临江大桥通车", published_at=LATE),
+        make_document(
+            id=ALIKE + "2",
+            tags=SPORT,
+            headline="渡口镇办书展",
+            body="读者很多。",
+            labels=[READING],
+        ),
         make_document(3, headline="第3号简讯", body="水位上涨。", source="another-gazette"),
     ]
     BulkWriter(client, ALIAS, 10, 10**6).write(documents)
@@ -90,6 +116,16 @@ def test_provision_says_what_it_made_and_the_second_time_that_all_was_there(prov
         (["", "--event", "OPENING"], {1, 2, 3}),
         (["", "--place", "临江市", "--organization", "临江市水务局"], {1, 2, 3}),
         (["", "--person", "查无此人"], set()),
+        (["", "--topic", "经济门类"], {1, 3}),
+        (["", "--topic", "Products and Services"], {1, 3}),
+        (["", "--topic", "20000209"], {1, 3}),
+        (["", "--topic", "economy, business and finance"], {1, 3}),
+        (["", "--topic", "体育"], {2}),
+        (["", "--topic", "体育", "--topic", "经济门类"], set()),
+        (["臨江大橋 通車"], {1}),
+        (["", "--person", "周明遠"], {1, 2, 3}),
+        (['"大桥通车"'], {1}),
+        (['"通车大桥"'], set()),
         (["", "--label", "reading"], {2}),
         (["", "--label", "周明远"], set()),
         (["", "--person", "Reading"], set()),
@@ -108,6 +144,29 @@ def test_a_search_finds(filled, arguments, found):
 def test_the_better_match_comes_first_and_the_size_is_kept_to(filled):
     assert find(filled, "临江大桥", "--size", "1") == [1]
     assert len(find(filled, "", "--size", "2")) == 2
+
+
+def test_a_name_of_the_users_list_is_shown_with_its_links(filled):
+    done = filled("show", ALIKE + "1")
+    assert done.exit_code == 0, done.stderr
+    assert "wikidata:Q42 (people.csv:12)" in done.stdout
+
+
+def test_what_matches_in_the_other_script_is_marked_as_it_stands(filled):
+    done = filled("search", "臨江大橋", "--json")
+    (first, *_) = json.loads(done.stdout)["hits"]
+    assert "临江大桥通车" in first["highlights"]
+
+
+def test_new_articles_count_more_when_asked(filled):
+    assert find(filled, "临江大桥", "--recent") == find(filled, "临江大桥")
+
+
+def test_a_query_that_is_far_too_long_fails_in_one_line(filled):
+    done = filled("search", "渡口镇办书展" * 2_000)
+    assert done.exit_code == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert len(done.stderr) < 600
 
 
 def test_a_date_that_is_none_fails_in_one_line_that_quotes_it(filled):

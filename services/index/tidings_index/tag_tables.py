@@ -8,21 +8,21 @@ from rich.table import Table
 from rich.text import Text
 
 from tidings.painting import STYLES, tell_signs
-from tidings.tags import Entity, Location, Topic
+from tidings.tags import Entity, Known, Location, Topic
 from tidings.terminal import printable
 
 
 def tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table:
-    """Return the entities of one type, their offices where one of them has any."""
-    has_titles = any(each.titles for each in entities)
-    table = _start_table(heading, "mentions", *(["offices"] if has_titles else []))
-    for each in entities:
-        offices = "; ".join(
-            f"{title.name} ({title.organization})" if title.organization else title.name
-            for title in each.titles
-        )
-        row = [_paint(each.name, style), Text(str(len(each.mentions)))]
-        table.add_row(*row, *([_paint(offices)] if has_titles else []))
+    """Return the entities of one type; offices, and what is known, where one of them has any."""
+    told = {
+        "offices": [_tell_offices(each) for each in entities],
+        "known": [_tell_known(each.known) for each in entities],
+    }
+    told = {column: cells for column, cells in told.items() if any(cells)}
+    table = _start_table(heading, "mentions", *told)
+    for each, *cells in zip(entities, *told.values(), strict=True):
+        name, mentions = _paint(each.name, style), Text(str(len(each.mentions)))
+        table.add_row(name, mentions, *map(_paint, cells))
     return table
 
 
@@ -44,6 +44,21 @@ def tabulate_topics(topics: Sequence[Topic]) -> Table:
         names = [_paint(words) for words in (each.zh, each.en, each.code, f"{each.score:.2f}")]
         table.add_row(*names, _paint(tell_signs(each)))
     return table
+
+
+def _tell_offices(entity: Entity) -> str:
+    return "; ".join(
+        f"{title.name} ({title.organization})" if title.organization else title.name
+        for title in entity.titles
+    )
+
+
+def _tell_known(known: Known | None) -> str:
+    """Return the links of the user's entry, whether somebody waits for it, and where it stands."""
+    if known is None:
+        return ""
+    said = [*known.links, *(["watched"] if known.watch else []), f"({known.where})"]
+    return " ".join(said)
 
 
 def _start_table(*columns: str) -> Table:

@@ -9,7 +9,7 @@ from index_parts import BODY, NOW, TAGS, make_tagged
 from rich.console import Console
 
 from tidings.article import Caption, Label, Lineage
-from tidings.tags import Tags
+from tidings.tags import Known, Tags
 from tidings_index.article_page import read_tags, render_article
 from tidings_index.documents import build_document
 
@@ -53,6 +53,17 @@ def test_persons_have_their_offices_and_events_their_evidence():
         assert words in shown
     assert "when 12月1日 (2031-12-01)" in shown
     assert "person  organization  place  event" in shown
+
+
+def test_names_of_the_users_list_have_their_links_and_their_entry():
+    known = Known(lexicon="0badcafe", where="people.csv:12", links=("wikidata:Q42",), watch=True)
+    first, *others = TAGS.entities
+    tags = TAGS.model_copy(
+        update={"entities": (first.model_copy(update={"known": known}), *others)}
+    )
+    shown = render(fields_of(tags))
+    assert "wikidata:Q42 watched (people.csv:12)" in shown
+    assert "known" not in render(fields_of())
 
 
 def test_places_have_their_paths_and_what_decided():
