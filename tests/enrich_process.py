@@ -33,7 +33,14 @@ BREAKS_THE_TAGGER = "这一篇读不了"
 SECONDS_AN_ARTICLE = 0.006
 
 
-class QuickTagger:
+class ReadsAll:
+    """Looks for names in every language."""
+
+    def reads_names(self, language):
+        return True
+
+
+class QuickTagger(ReadsAll):
     """Finds nothing, at once; an article with ``BREAKS_THE_TAGGER`` in it raises."""
 
     def tag(self, articles):
@@ -50,14 +57,14 @@ class SlowTagger(QuickTagger):
         return super().tag(articles)
 
 
-class BrokenTagger:
+class BrokenTagger(ReadsAll):
     """Fails on everything, as with damaged weights."""
 
     def tag(self, articles):
         raise RuntimeError("no weights")
 
 
-class StuckTagger:
+class StuckTagger(ReadsAll):
     """Never comes back."""
 
     def tag(self, articles):

@@ -43,6 +43,12 @@ DEAD_LETTERS = Metric(
 RETRIES = Metric(
     "tidings_retries_total", "counter", ("reason",), "Tries that failed and are made again."
 )
+WITHOUT_NAMES = Metric(
+    "tidings_articles_without_names_total",
+    "counter",
+    ("language",),
+    "Tagged articles in a language whose names no tagger reads; rare languages are `other`.",
+)
 AGE = Metric(
     "tidings_article_age_seconds",
     "histogram",
@@ -75,6 +81,7 @@ METRICS = (
     LAG,
     DEAD_LETTERS,
     RETRIES,
+    WITHOUT_NAMES,
     AGE,
     WEBSUB_SUBSCRIPTIONS,
     WEBSUB_LEASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +13,10 @@ from rich.console import Console
 
 from tidings.draft import Draft, identify_draft
 from tidings.file_command import File, FormatName, Json, end_with_remarks, read_named_file
+from tidings.input_file import show_input_name
 from tidings.reading import NoReaderError, Reader, load_reader
 from tidings.tags import Tags
-from tidings.terminal import fail, print_json
+from tidings.terminal import fail, print_json, tell
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.models.manifest import ModelsMissingError
@@ -77,6 +78,8 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
         print_answers(file, tagging, datetime.now(UTC), _find_noon(news_day))
         return
     tagged = tag_drafts(reading.drafts, tagging, news_day, lambda: datetime.now(UTC))
+    for language in list_unread(reading.drafts, tagging):
+        tell(f"{show_input_name(file)}: names are not looked for in this language: {language}")
     if json_output:
         told = {"articles": [describe_tagged(draft, tags) for draft, tags in tagged]}
         print_json(told)
@@ -103,6 +106,7 @@ def load_tagging(
     from tidings_enrich.places.homes import ANY_SOURCE  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
+    from tidings_enrich.tagging.english.load import load_english  # noqa: PLC0415
     from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
     from tidings_enrich.topics.scheme import load_scheme  # noqa: PLC0415
@@ -117,6 +121,7 @@ def load_tagging(
         locator,
         (lambda: lexicon) if lexicon else None,
         load_scheme(),
+        load_english("auto"),
     )
 
 
@@ -133,6 +138,12 @@ def tag_drafts(
     ]
     articles = [identify_draft(each, source="file", received_at=clock()) for each in dated]
     return list(zip(drafts, tagging.tag(articles), strict=True))
+
+
+def list_unread(drafts: Iterable[Draft], tagging: ArticleTagging) -> list[str]:
+    """Return the languages of the articles in which nobody looks for names, each once."""
+    languages = dict.fromkeys(each.language for each in drafts)
+    return [each for each in languages if not tagging.reads_names(each)]
 
 
 def _find_noon(day: date | None) -> datetime | None:

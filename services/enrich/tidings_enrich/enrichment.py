@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -14,12 +14,19 @@ from tidings.outcome import Reject
 from tidings.tags import TaggedArticle, Tags
 from tidings.topics import MOST_VALUE_BYTES
 
+# What any tagger must be able to read, in each language that has one of its own.
+_PLAIN = {"zh": "市长今天说话。", "en": "The mayor spoke today."}
+
 
 class ArticleTagging(Protocol):
     """Finds everything that is tagged in articles."""
 
     def tag(self, articles: list[Article]) -> list[Tags]:
         """Return the tags of each article, in the order of ``articles``."""
+        ...
+
+    def reads_names(self, language: str) -> bool:
+        """Tell whether names are looked for in articles of this language, a BCP 47 tag."""
         ...
 
 
@@ -39,11 +46,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
-    """A tagged article as bytes, with the key under which it is sent."""
+    """A tagged article as bytes, with the key under which it is sent.
+
+    ``unread`` is the article's language where nobody looks for names in it.
+    """
 
     record: Record
     key: bytes
     value: bytes
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,10 @@ def enrich_records(
         if isinstance(found, Reject):
             results.append(Rejected(record, found))
             continue
-        results.append(_encode(record, article, found, pipeline, now))
+        encoded = _encode(record, article, found, pipeline, now)
+        if isinstance(encoded, Enriched) and not tagging.reads_names(article.language):
+            encoded = replace(encoded, unread=article.language)
+        results.append(encoded)
     return results
 
 
@@ -112,18 +126,20 @@ def _tag_one(article: Article, tagging: ArticleTagging) -> Tags | Reject:
 
 
 def _check_tagger(tagging: ArticleTagging) -> None:
-    """Raise TaggerBrokenError when even a plain sentence cannot be tagged."""
-    plain = Article(
-        id="0" * 32,
-        revision=0,
-        content_hash="",
-        source="tidings",
-        body="市长今天说话。\nThe mayor spoke today.",
-        received_at=datetime.fromtimestamp(0, UTC),
-    )
-    outcome = _tag_one(plain, tagging)
-    if isinstance(outcome, Reject):
-        raise TaggerBrokenError(f"{outcome.detail}, and so it does for a plain sentence")
+    """Raise TaggerBrokenError when even plain sentences cannot be tagged, of either language."""
+    for language, body in _PLAIN.items():
+        plain = Article(
+            id="0" * 32,
+            revision=0,
+            content_hash="",
+            source="tidings",
+            language=language,
+            body=body,
+            received_at=datetime.fromtimestamp(0, UTC),
+        )
+        outcome = _tag_one(plain, tagging)
+        if isinstance(outcome, Reject):
+            raise TaggerBrokenError(f"{outcome.detail}, and so it does for a plain sentence")
 
 
 def _encode(

@@ -177,6 +177,8 @@ def main() -> None:
     from tidings_enrich.places.homes import UnknownRegionError  # noqa: PLC0415
     from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
     from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
+    from tidings_enrich.tagging.english.load import MISSING, load_english  # noqa: PLC0415
+    from tidings_enrich.tagging.english.spacy_tagger import NoEnglishError  # noqa: PLC0415
     from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
     from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
     from tidings_enrich.topics.scheme import load_scheme  # noqa: PLC0415
@@ -196,11 +198,19 @@ def main() -> None:
             sys.exit(1)
     tagger = load_tagger(settings.tagger, settings.models_dir)
     try:
+        english = load_english(settings.english_names)
+    except NoEnglishError as error:
+        log.error("stopped", reason=f"TIDINGS_ENGLISH_NAMES: {error}")
+        sys.exit(1)
+    if english is None and settings.english_names == "auto":
+        log.warning(MISSING)
+    try:
         locator = PlaceLocator(open_gazetteer(settings.models_dir), settings.home_regions)
     except UnknownRegionError as error:
         log.error("stopped", reason=f"TIDINGS_HOME_REGIONS: {error}")
         sys.exit(1)
     scheme = load_scheme()
-    tagging = ArticleTagger(tagger, codebook, locator, read_lexicon, scheme)
-    pipeline = f"tidings-enrich {__version__} {codebook.name} {scheme.name} {tagger.name}"
+    tagging = ArticleTagger(tagger, codebook, locator, read_lexicon, scheme, english)
+    taggers = " ".join(each.name for each in (tagger, english) if each)
+    pipeline = f"tidings-enrich {__version__} {codebook.name} {scheme.name} {taggers}"
     run(settings, KafkaSettings(), tagging, pipeline)

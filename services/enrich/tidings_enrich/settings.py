@@ -17,6 +17,8 @@ class EnrichSettings(StageSettings):
 
     metrics_port: int = Field(default=9102, ge=0, le=65535)
     tagger: Literal["accurate", "fast"] = "accurate"
+    english_names: Literal["auto", "on", "off"] = "auto"
+    """Names in English text; auto: where the extra ``english`` is installed; docs/tagging.md."""
     models_dir: Path = Field(default_factory=lambda: default_cache_dir() / "models")
     """Where set-up put the taggers' weights."""
     home_regions: dict[str, str] = Field(default_factory=dict)

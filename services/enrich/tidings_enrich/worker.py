@@ -24,7 +24,15 @@ import structlog
 
 from tidings.dead_letter import fit_letter, write_dead_letter
 from tidings.liveness import Liveness
-from tidings.metrics import BATCH, DEAD_LETTERS, IN_FLIGHT, ITEMS, STEP, StageMetrics
+from tidings.metrics import (
+    BATCH,
+    DEAD_LETTERS,
+    IN_FLIGHT,
+    ITEMS,
+    STEP,
+    WITHOUT_NAMES,
+    StageMetrics,
+)
 from tidings.outcome import Reject
 from tidings_enrich.enrichment import (
     ArticleTagging,
@@ -33,6 +41,7 @@ from tidings_enrich.enrichment import (
     Rejected,
     enrich_records,
 )
+from tidings_enrich.tagging.languages import label_language
 
 STAGE = "enrich"
 REFUSED = Reject("too_large", "the broker refuses the tagged article for its size")
@@ -186,8 +195,11 @@ class EnrichWorker:
     def _count(self, results: Sequence[Outcome]) -> None:
         for each in results:
             match each:
-                case Enriched():
+                case Enriched(unread=unread):
                     self._metrics.counter(ITEMS, outcome="enriched").inc()
+                    if unread is not None:
+                        language = label_language(unread)
+                        self._metrics.counter(WITHOUT_NAMES, language=language).inc()
                 case Rejected(_, reject):
                     self._metrics.counter(ITEMS, outcome="dead_letter").inc()
                     self._metrics.counter(DEAD_LETTERS, reason=reject.reason).inc()

@@ -17,7 +17,7 @@ from tidings_enrich.worker import DeadLetterRefusedError, EnrichWorker
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
 
-def record(offset, value=None):
+def record(offset, value=None, **fields):
     article = Article(
         id=f"{offset:032x}",
         revision=1,
@@ -25,6 +25,7 @@ def record(offset, value=None):
         source="example-gazette",
         body="桥修好了。",
         received_at=NOW,
+        **fields,
     )
     raw = article.to_bytes() if value is None else value
     return Record(Position("articles.raw", 0, offset), b"k", raw, (("trace", b"1"),))
@@ -59,11 +60,17 @@ class Kafka:
 
 
 class Tagging:
+    def __init__(self, *languages):
+        self.languages = languages
+
     def tag(self, articles):
         return [Tags() for _ in articles]
 
+    def reads_names(self, language):
+        return language in (*self.languages, "und")
 
-class BrokenTagging:
+
+class BrokenTagging(Tagging):
     def tag(self, articles):
         raise RuntimeError
 
@@ -149,7 +156,7 @@ async def test_a_stop_finishes_the_batch_at_hand_and_takes_no_other():
     stopping = asyncio.Event()
     kafka = Kafka([record(1)], [record(2)])
 
-    class StopsWhileTagging:
+    class StopsWhileTagging(Tagging):
         def tag(self, articles):
             loop.call_soon_threadsafe(stopping.set)
             return [Tags() for _ in articles]
@@ -175,3 +182,15 @@ async def test_what_was_finished_is_counted():
     assert count(registry, "tidings_items_total", outcome="enriched") == 2
     assert count(registry, "tidings_batch_items_sum") == 2
     assert count(registry, "tidings_step_seconds_count", step="commit") == 1
+
+
+async def test_articles_whose_names_nobody_reads_are_counted_by_language():
+    worker, registry = build(Kafka(), Tagging("zh"))
+    languages = ("zh", "en", "en-GB", "fr", "tlh", "x-made-up")
+    records = [record(at, language=each) for at, each in enumerate(languages)]
+    await worker.finish_batch(records)
+    name = "tidings_articles_without_names_total"
+    counted = {each: count(registry, name, language=each) for each in ("en", "fr", "other")}
+    assert counted == {"en": 2, "fr": 1, "other": 2}
+    assert count(registry, name, language="zh") is None
+    assert count(registry, "tidings_items_total", outcome="enriched") == 6

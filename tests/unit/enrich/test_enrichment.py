@@ -22,6 +22,11 @@ NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 POISON = "毒"
 
 
+class ReadsAll:
+    def reads_names(self, language):
+        return True
+
+
 def article(number=1, **fields):
     given = {
         "id": f"{number:032x}",
@@ -38,7 +43,7 @@ def record(value, offset=7):
     return Record(Position("articles.raw", 3, offset), b"key", value)
 
 
-class Tagging:
+class Tagging(ReadsAll):
     """Tags the first two characters of each body; an article with POISON in it breaks it."""
 
     def __init__(self):
@@ -55,7 +60,7 @@ class Tagging:
         return Tags(entities=(Entity(type="place", name=each.body[:2], mentions=(mention,)),))
 
 
-class BrokenTagging:
+class BrokenTagging(ReadsAll):
     def tag(self, articles):
         raise RuntimeError("no weights")
 
@@ -146,6 +151,27 @@ def test_the_reason_never_quotes_the_article():
 def test_a_tagger_that_fails_on_everything_blames_no_article():
     with pytest.raises(TaggerBrokenError, match="RuntimeError"):
         enrich(article(1).to_bytes(), article(2).to_bytes(), tagging=BrokenTagging())
+
+
+def test_a_tagger_that_fails_on_all_english_text_blames_no_article():
+    class ReadsNoEnglish(Tagging):
+        def tag(self, articles):
+            if any(each.language == "en" for each in articles):
+                raise RuntimeError("no model")
+            return super().tag(articles)
+
+    with pytest.raises(TaggerBrokenError, match="RuntimeError"):
+        enrich(article(1, language="en").to_bytes(), tagging=ReadsNoEnglish())
+
+
+def test_the_language_of_an_article_is_told_where_nobody_reads_its_names():
+    class ReadsChinese(Tagging):
+        def reads_names(self, language):
+            return language == "zh"
+
+    values = [article(1, language=each).to_bytes() for each in ("zh", "en-GB")]
+    results = enrich(*values, tagging=ReadsChinese())
+    assert [each.unread for each in results] == [None, "en-GB"]
 
 
 def test_want_of_memory_blames_no_article():

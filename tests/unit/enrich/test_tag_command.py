@@ -191,6 +191,15 @@ def test_a_wrong_codebook_of_ones_own_is_told_with_file_and_field(run, monkeypat
     assert asked == [tmp_path]
 
 
+def test_a_language_whose_names_nobody_reads_is_told_once(run):
+    english = DRAFT.model_copy(update={"body": "Jane Roe spoke on Monday.", "language": "en"})
+    shown = run("--json", items=(DRAFT, english, english))
+    assert shown.exit_code == 0
+    assert shown.stderr.count("names are not looked for in this language: en") == 1
+    assert "zh" not in shown.stderr
+    assert json.loads(shown.stdout)["articles"][1]["times"]
+
+
 def test_a_machine_without_a_reader_is_told_what_is_missing(run, monkeypatch):
     def find_none():
         raise NoReaderError("reading a file needs the package tidings-ingest")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta, timezone
 
 from tidings.article import Article
 from tidings.tags import Tags
 from tidings_enrich.lexicon.lexicon import Lexicon
-from tidings_enrich.lexicon.precedence import apply_lexicon, drop_cut_words, put_first
+from tidings_enrich.lexicon.precedence import apply_lexicon, drop_cut_words
 from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.tagging.events.codebook import Codebook
 from tidings_enrich.tagging.events.matcher import find_events
-from tidings_enrich.tagging.folding import simplify
-from tidings_enrich.tagging.names.entities import find_entities
-from tidings_enrich.tagging.names.mentions import Mention
-from tidings_enrich.tagging.names.titles import add_titles
+from tidings_enrich.tagging.name_reading import (
+    NameReader,
+    ReadSentences,
+    add_offices,
+    build_entities,
+)
 from tidings_enrich.tagging.quantities import find_quantities
-from tidings_enrich.tagging.sentences import Sentence, split_sentences
-from tidings_enrich.tagging.tagger import SentenceReading, Tagger
+from tidings_enrich.tagging.sentences import split_sentences
+from tidings_enrich.tagging.tagger import Tagger
 from tidings_enrich.tagging.times.calendar_spans import find_last
 from tidings_enrich.tagging.times.expressions import find_times
 from tidings_enrich.topics.assigning import assign_topics
@@ -31,23 +33,29 @@ _CHINA = timezone(timedelta(hours=8))
 class ArticleTagger:
     """Tags articles; pure: the same articles, the same tags."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts are wired in one place
         self,
         tagger: Tagger,
         codebook: Codebook,
         locator: PlaceLocator | None = None,
         read_lexicon: Callable[[], Lexicon] | None = None,
         scheme: Scheme | None = None,
+        english: Tagger | None = None,
     ) -> None:
         """Without a ``locator``, places are only names; without a ``scheme``, there are no topics.
 
+        ``tagger`` reads Chinese names, ``english`` English ones; without it there are none.
         ``read_lexicon`` gives the user's own names as they are now, asked once in a call.
         """
         self._read_lexicon = read_lexicon
-        self._tagger = tagger
+        self._names = NameReader(tagger, english)
         self._codebook = codebook
         self._locator = locator
         self._scheme = scheme
+
+    def reads_names(self, language: str) -> bool:
+        """Tell whether names are looked for in articles of this language."""
+        return self._names.reads(language)
 
     def tag(self, articles: list[Article]) -> list[Tags]:
         """Return the tags of each article, in the order of ``articles``.
@@ -55,35 +63,20 @@ class ArticleTagger:
         The sentences of all of them go to the model together, which is several times as fast.
         """
         sentences = [split_sentences(article.body) for article in articles]
-        readings = iter(
-            self._tagger.read([simplify(sentence.text) for each in sentences for sentence in each])
-        )
+        read = self._names.read(articles, sentences)
         lexicon = self._read_lexicon() if self._read_lexicon else None
         return [
-            self._tag_one(article, own, [next(readings) for _ in own], lexicon)
-            for article, own in zip(articles, sentences, strict=True)
+            self._tag_one(article, own, lexicon)
+            for article, own in zip(articles, read, strict=True)
         ]
 
-    def _tag_one(
-        self,
-        article: Article,
-        sentences: Sequence[Sentence],
-        readings: Sequence[SentenceReading],
-        lexicon: Lexicon | None,
-    ) -> Tags:
-        body = article.body
-        found = [
-            Mention(sentence.start + name.start, sentence.start + name.end, name.type)
-            for sentence, reading in zip(sentences, readings, strict=True)
-            for name in reading.names
-        ]
-        borders = [reading.borders for reading in readings]
+    def _tag_one(self, article: Article, read: ReadSentences, lexicon: Lexicon | None) -> Tags:
+        body, sentences, borders = article.body, read.sentences, read.borders
         hits = drop_cut_words(lexicon.find(body), sentences, borders) if lexicon else []
-        makers = [each.photographer for each in article.captions if each.photographer]
-        entities = find_entities(body, put_first(hits, found), staff=(*article.byline, *makers))
+        entities = build_entities(article, read, hits)
         if lexicon:
             entities = apply_lexicon(body, entities, hits, lexicon)
-        entities = add_titles(body, entities)
+        entities = add_offices(article, entities)
         times = find_times(body, find_reference(article))
         mentions = [span for entity in entities for span in entity.mentions]
         quantities = find_quantities(body, (*(time.span for time in times), *mentions))

@@ -1,0 +1,1 @@
+"""Names in English text: a model's, and rules over the whole article."""
