@@ -14,6 +14,7 @@ from tidings.identity import ID_HEX_DIGITS
 from tidings.settings import ElasticsearchSettings
 from tidings_index.elastic import connect
 from tidings_index.queries import Search, build_prefix_request, build_request
+from tidings_index.word_queries import MOST_CHARACTERS
 
 # A search takes milliseconds; whoever waits at a prompt gives up after ten seconds anyway.
 REQUEST_TIMEOUT_S: Final = 10
@@ -41,7 +42,14 @@ class ArticleIndex:
         self._settings = settings
 
     def search(self, search: Search, size: int) -> Fields:
-        """Return the answer of Elasticsearch as it came; raises LookupFailedError."""
+        """Return the answer of Elasticsearch as it came; raises LookupFailedError.
+
+        So it does for a query of more than ``MOST_CHARACTERS``.
+        """
+        if (length := len(search.words)) > MOST_CHARACTERS:
+            raise LookupFailedError(
+                f"the query has {length:,} characters; {MOST_CHARACTERS} are the most"
+            )
         return self._ask(build_request(search, size))
 
     def find_articles(self, id_or_prefix: str) -> list[Fields]:

@@ -98,9 +98,10 @@ def test_of_a_word_in_two_scripts_only_what_is_long_is_covered():
     assert rest["multi_match"]["query"] == "AI 5G"
 
 
-def test_a_pasted_sentence_asks_for_most_of_its_pairs_in_one_clause():
-    (match,) = matches_of("桥梁" * MOST_COVERED)
-    assert match["minimum_should_match"] == "75%"
+def test_of_a_pasted_paragraph_most_pairs_of_each_long_word_are_enough():
+    *sentences, rest = matches_of("桥梁已经通车 " * MOST_COVERED + "bridge")
+    assert {each["minimum_should_match"] for each in sentences} == {"75%"}
+    assert rest["operator"] == "and"
 
 
 def test_each_long_word_counts_more_where_it_stands_together():
