@@ -132,3 +132,20 @@ def test_an_editors_note_is_no_article_of_its_own():
     page = f"大桥建成通车\n编者按：今天起，本报推出系列报道。\n{BODY}"
 
     assert [each.headline for each in split_page(page)] == ["大桥建成通车"]
+
+
+def test_an_english_headline_without_a_byline_stands_over_a_sentence_of_its_own():
+    page = (
+        "Bridge opens a month early\nBy Jane Doe\n"
+        "The bridge was opened to traffic on Monday morning, a month ahead of\n"
+        "schedule, after crews had worked through the winter and the spring on\n"
+        "the last of its spans.\n"
+        "County clinic to take first patients in fall\n"
+        "A clinic for the children of the county will open its doors early in\n"
+        "October, the board of health was told in a meeting that was held last\n"
+        "week.\n"
+    )
+    assert [each.headline for each in split_page(page)] == [
+        "Bridge opens a month early",
+        "County clinic to take first patients in fall",
+    ]

@@ -113,7 +113,12 @@ def read_jobs(folded: str) -> tuple[str, ...]:
     bare = _DUTY.sub("", _FROM.sub("", bare))
     bare = _JOBS.sub(" ", bare).strip()
     words = bare.split()
-    if reports and len(words) > 1 and (words[-1] in PLACES or not is_likely_name(words[-1])):
+    if (
+        reports
+        and len(words) > 1
+        and re.fullmatch(rf"[{HAN}]+", words[-1])
+        and (words[-1] in PLACES or not is_likely_name(words[-1]))
+    ):
         bare = " ".join(words[:-1])
     elif reports and len(words) == 1 and bare[-2:] in PLACES and is_likely_name(bare[:-2]):
         bare = bare[:-2]

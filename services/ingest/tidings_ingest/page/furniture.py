@@ -61,7 +61,14 @@ _NAVIGATION: Final = re.compile(
     r"(?:(?:上一[版篇期]|下一[版篇期]|返回目录|版面导航|标题导航|放大|缩小|默认|打印|收藏|往期回顾|分享到?|[◀▶←→<>|])\s*)+"
     r"|.{0,12}版权所有.{0,40}|.{0,10}(?:未经.{0,4}授权|不得转载).{0,20}|扫码.{0,12}"
 )
+# What somebody paid for; the word alone, or with a gap after it.
+_ADVERTISEMENT: Final = re.compile(r"(?:公益|商业|分类)?广\s?告(?:\s+\S.{0,40})?")
 _PAGE_NUMBER: Final = re.compile(r"[-—·|\s]*(?:[A-D]?\d{1,3}|[IVX]{1,4})[-—·|\s]*")
+_WHOLE_LINES: Final = {
+    _PAGE_NUMBER: "a page number",
+    _ADVERTISEMENT: "an advertisement",
+    _NAVIGATION: "what web editions print around a page",
+}
 # The longest header seen has a masthead, two calendars, a page, a section and three credits.
 _LONGEST: Final = 160
 # The header of a page takes a handful of lines.
@@ -113,10 +120,9 @@ def judge_furniture(line: Line, *, at_edge: bool) -> str | None:
         return None
     if is_section_name(line):
         return "the name of a section"
-    if _PAGE_NUMBER.fullmatch(folded):
-        return "a page number"
-    if _NAVIGATION.fullmatch(folded):
-        return "what web editions print around a page"
+    for pattern, why in _WHOLE_LINES.items():
+        if pattern.fullmatch(folded):
+            return why
     if _MASTHEAD.fullmatch(_close_up(folded)) or _SOFT.fullmatch(folded):
         return _AT_EDGE if at_edge else None
     return HEADER if _is_header(folded, at_edge) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from tidings_ingest.page.bylines import JOB, LONGEST, Byline, read_staff
@@ -16,6 +17,11 @@ _REPORTS: Final = re.compile(rf"\s?(?={JOB})([^,。:!?;\"“]{{3,40}}?报[道导
 _SLASHED: Final = re.compile(
     rf"\s?(?={JOB})([^,。:!?;\"“/]{{3,24}}/\s?[{HAN}]{{2,4}}\s?报[道导])[:,]?\s?"
 )
+_STARTS_WITH_JOB: Final = re.compile(rf"\s?{JOB}")
+# A gap that is wider than a space between words.
+_GAP: Final = re.compile(r"\s*(?:\u3000|\s\s)\s*")
+# Up to four gaps: between a job and its names, and between these.
+_MOST_GAPS: Final = 4
 # A space in front of what an agency's dateline ends with.
 _SPACED: Final = re.compile(r"[^电讯]{0,40}?\s[^电讯]{0,40}[电讯]")
 _BEGINNING: Final = re.compile(rf"[(\[]?据?{AGENCY}|[(\[]{JOB}")
@@ -42,6 +48,8 @@ def match_lead(text: str, folded: str) -> Lead | None:
     head = folded[: 2 * LONGEST]
     origin, end = _match_origin(head)
     names, after = _match_staff(head, end)
+    if after == end:
+        names, after = _match_set_apart(text[: len(head)], head, end)
     if not origin and after == end:
         return None
     skipped = _PUNCTUATION.match(head, max(end, after))
@@ -83,6 +91,20 @@ def _match_staff(head: str, start: int) -> tuple[tuple[str, ...], int]:
         staff = read_staff(found.group(1).strip()) if found else None
         if found and staff and (staff.names or staff.dateline):
             return staff.names or _read_inside(staff.dateline or ""), found.end()
+    return (), start
+
+
+def _match_set_apart(text: str, head: str, start: int) -> tuple[tuple[str, ...], int]:
+    """Return the names after ``start`` before a wide gap, and where the text goes on.
+
+    本报记者 甲某某　截至昨日…: only ``text`` still tells the gap from the space between words.
+    """
+    if not _STARTS_WITH_JOB.match(head, start):
+        return (), start
+    for gap in islice(_GAP.finditer(text, start + 1, start + LONGEST), _MOST_GAPS):
+        staff = read_staff(head[start : gap.start()].strip())
+        if staff and staff.names and gap.end() < len(text):
+            return staff.names, gap.end()
     return (), start
 
 

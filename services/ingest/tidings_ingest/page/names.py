@@ -36,10 +36,10 @@ def read_names(folded: str, *, labelled: bool) -> tuple[str, ...]:
     names: list[str] = []
     apart = False
     for piece in pieces:
-        if len(piece) == 1 and names and len(names[-1]) == 1 and names[-1] in SURNAMES:
+        if names and names[-1] in SURNAMES and (len(piece) == 1 or _is_given(piece)):
             names[-1] += piece
             apart = True
-        elif len(piece) == 1 and apart and len(names[-1]) == 2 and piece not in SURNAMES:
+        elif apart and len(piece) == 1 and len(names[-1]) == 2 and piece not in SURNAMES:
             names[-1] += piece
         else:
             names.extend(_part_names(piece))
@@ -58,6 +58,11 @@ def _is_name(word: str, labelled: bool) -> bool:
     if not _HAN_NAME.fullmatch(word):
         return False
     return labelled or word[0] in SURNAMES
+
+
+def _is_given(piece: str) -> bool:
+    """Say whether two characters cannot be a name of their own: 童 以安 is one name."""
+    return len(piece) == 2 and piece[0] not in SURNAMES
 
 
 def _part_names(piece: str) -> list[str]:

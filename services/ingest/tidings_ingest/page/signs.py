@@ -23,6 +23,11 @@ _OPENS: Final = re.compile(
     r"会议(?!室|中心)|座谈会|仪式|活动|他|她|我|记者|据|目前|其中|同时|此外|随后|当[天日时]|近年来|近日|对此|为此"
     r"|在|截至|除了|如今|而|但|不过|因此|由于|通过|根据|按照|下一步|接下来|这|那|该|经过|自|从|去年|今年"
 )
+# Capitals that no name has, so a sentence begins there.
+_BEGINS_ENGLISH: Final = re.compile(
+    r"(?:A|An|In|On|At|For|After|When|As|It|He|She|They|We|More than|About|Two|Three)\s"
+    r"|The (?!Hague|Times|Guardian)\S"
+)
 _BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并要会让使]$")
 
 
@@ -81,6 +86,12 @@ class Place:
         """Say whether the run is the name of a column that needs no byline."""
         return is_standing(self.lines[-1].text)
 
+    @property
+    def is_followed_by_sentence(self) -> bool:
+        """Say whether an English line below begins as no line in mid-sentence does: A, The, In."""
+        alone = self.run.length == 1 and not self.is_full(self.lines[0])
+        return alone and bool(_BEGINS_ENGLISH.match(self.below.text))
+
     def is_full(self, line: Line) -> bool:
         """Say whether ``line`` fills its column."""
         return self.flow.layout.is_full(line)
@@ -104,6 +115,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (2, "clauses side by side", lambda p: p.has_clauses),
     (2, "a lede below", lambda p: p.flow.begins_body(p.after)),
     (3, "more space above than usual", lambda p: p.lines[0].blanks > p.flow.layout.usual_gap),
+    (4, "a sentence of its own below", lambda p: p.is_followed_by_sentence),
     (3, "alone of its kind", lambda p: p.is_alone),
     (7, "a standing column", lambda p: p.is_standing),
     (2, "a page or a picture between", lambda p: p.flow.parted[p.at]),
