@@ -20,10 +20,10 @@ from pathlib import Path
 import httpx
 import psutil
 from corpus import encode_article, generate_articles
+from figures import Figure, conclude
 from http_load import Load, Report
 from kafka import KafkaConsumer, TopicPartition
 from rich.console import Console
-from rich.table import Table
 
 from tidings.broker import create_topics
 from tidings.endpoints import default_cache_dir
@@ -41,25 +41,6 @@ PACED, HALF = 4_000, 0.5
 WEIGHED = 100_000
 PORT_BASE = 24_800
 console = Console(stderr=True, highlight=False)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A ratio or a measure with what was asked of it; ``most`` tells that less is better."""
-
-    name: str
-    values: list[float]
-    target: float
-    unit: str = "×"
-    most: bool = False
-
-    @property
-    def middle(self) -> float:
-        return statistics.median(self.values)
-
-    @property
-    def holds(self) -> bool:
-        return self.middle <= self.target if self.most else self.middle >= self.target
 
 
 @dataclass(frozen=True)
@@ -103,26 +84,14 @@ class Site:
 
 
 def main() -> None:
-    """Measure, print the table, and write the figures where ``TIDINGS_BENCH_OUT`` says."""
+    """Measure, and tell."""
     with open_site() as site:
         figures = [
             *measure_singles(site),
             measure_batches(site),
             Figure("RSS after 100,000 articles", [weigh(site)], 150, "MB", most=True),
         ]
-    print_table(figures)
-    out = os.environ.get("TIDINGS_BENCH_OUT")
-    if out:
-        revision = subprocess.run(
-            ["git", "describe", "--always", "--dirty"],
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        ).stdout.strip()
-        told = {"revision": revision, "figures": [asdict(each) for each in figures]}
-        Path(out).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    if not all(each.holds for each in figures):
-        sys.exit(1)
+    conclude("Ingest", figures)
 
 
 def measure_singles(site: Site) -> list[Figure]:
@@ -255,24 +224,6 @@ def await_answer(url: str) -> None:
             pass
         subprocess.run(["sleep", "0.1"], check=True)
     sys.exit(f"nothing answers at {url}")
-
-
-def print_table(figures: list[Figure]) -> None:
-    """Print each figure beside its target."""
-    table = Table(title="Ingest", title_justify="left", box=None, pad_edge=False)
-    for name in ("figure", "measured", "spread", "target", ""):
-        table.add_column(
-            name, justify="right" if name in {"measured", "spread", "target"} else "left"
-        )
-    for each in figures:
-        table.add_row(
-            each.name,
-            f"{each.middle:.2f} {each.unit}",
-            f"{min(each.values):.2f} – {max(each.values):.2f}" if len(each.values) > 1 else "",
-            f"{'≤' if each.most else '≥'} {each.target:g} {each.unit}",
-            "✓" if each.holds else "✗ missed",
-        )
-    Console(highlight=False).print(table)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
 
@@ -13,18 +14,23 @@ LONGEST = 12
 
 
 @cache
-def _heads() -> tuple[frozenset[str], frozenset[str], tuple[int, ...]]:
+def _heads() -> tuple[frozenset[str], frozenset[str], Mapping[str, tuple[int, ...]]]:
+    """Return offices, prefixes, and by last sign how long the offices are, the longest first."""
     words = load_words("titles")
     heads = frozenset(flatten(words["heads"]))
-    prefixes = frozenset(words["prefixes"])
-    return heads, prefixes, tuple(sorted({len(each) for each in heads}, reverse=True))
+    lengths: dict[str, set[int]] = {}
+    for head in heads:
+        lengths.setdefault(head[-1], set()).add(len(head))
+    longest_first = {last: tuple(sorted(own, reverse=True)) for last, own in lengths.items()}
+    return heads, frozenset(words["prefixes"]), longest_first
 
 
 def find_title_start(text: str, end: int) -> int | None:
     """Return where the office that ends at ``end`` begins, its prefixes with it; None if none."""
     heads, prefixes, lengths = _heads()
+    own = lengths.get(text[end - 1], ()) if end else ()
     start = next(
-        (end - n for n in lengths if end >= n and text[end - n : end] in heads),
+        (end - n for n in own if end >= n and text[end - n : end] in heads),
         None,
     )
     while start is not None:

@@ -1,0 +1,170 @@
+"""``make bench-tag``: what tagging costs, beside the bare networks where there is a choice.
+
+The articles are those of the tests, strung together to the lengths that newspapers print. Times are
+of the processor, so that other work on the machine shows less; each ratio is of two that were
+measured turn by turn.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil
+from corpus import MEDIAN_CHARACTERS, SIGMA
+from figures import Figure, conclude
+from rich.console import Console
+
+from tidings.article import Article
+from tidings.dead_letter import Position
+from tidings_enrich.cli import TaggerKind, load_tagging
+from tidings_enrich.enrichment import Enriched, Record, enrich_records
+from tidings_enrich.models.build import find_models_dir
+from tidings_enrich.tagging.load import load_tagger
+from tidings_enrich.tagging.sentences import split_sentences
+
+ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "data" / "articles"
+TURNS = 5
+COUNT, BATCH = 96, 32
+SHORT, LONG = 20_000, 200_000
+NOW = datetime(2031, 11, 3, 10, tzinfo=UTC)
+console = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Measure, and tell."""
+    if sys.argv[1:]:
+        print(json.dumps(MEASURES[sys.argv[1]](TaggerKind(sys.argv[2]))))
+        return
+    figures: list[Figure] = []
+    for kind, least in ((TaggerKind.ACCURATE, 20_000), (TaggerKind.FAST, 50_000)):
+        bare, whole = ask("time", kind)
+        ratios = [one / other for one, other in zip(whole, bare, strict=True)]
+        [seconds, weight] = ask("weigh", kind)
+        figures += [
+            Figure(f"{kind}: networks alone", bare, least, "characters/s"),
+            Figure(f"{kind}: enrichment : networks alone", ratios, 0.8),
+            Figure(f"{kind}: load", [seconds], 3, "s", most=True),
+            Figure(f"{kind}: RSS after {COUNT} articles", [weight], 450, "MB", most=True),
+            Figure(f"{kind}: {LONG:,} : {SHORT:,} characters", ask("scale", kind), 11, most=True),
+        ]
+    conclude("Tagging", figures)
+
+
+def ask(measure: str, kind: TaggerKind) -> list[Any]:
+    """Measure in a process of its own, so that nothing else is in its memory."""
+    console.print(f"{kind}: {measure}")
+    command = [sys.executable, __file__, measure, kind]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+
+def time_both(kind: TaggerKind) -> tuple[list[float], list[float]]:
+    """Return characters a second of the networks alone, and of all that the stage does."""
+    records = make_records()
+    articles = [Article.model_validate_json(each.value or b"") for each in records]
+    characters = sum(len(each.body) for each in articles)
+    tagger, tagging = load_tagger(kind.value, find_models_dir()), load_tagging(kind)
+    sentences = [[each.text for each in split_sentences(article.body)] for article in articles]
+
+    def read() -> None:
+        for at in range(0, COUNT, BATCH):
+            tagger.read([text for each in sentences[at : at + BATCH] for text in each])
+
+    def enrich() -> None:
+        for at in range(0, COUNT, BATCH):
+            results = enrich_records(records[at : at + BATCH], tagging, pipeline="bench", now=NOW)
+            if not all(isinstance(each, Enriched) for each in results):
+                sys.exit("an article was not tagged")
+
+    turns = [(characters / take_time(read), characters / take_time(enrich)) for _ in range(TURNS)]
+    return [bare for bare, _ in turns], [whole for _, whole in turns]
+
+
+def weigh(kind: TaggerKind) -> tuple[float, float]:
+    """Return processor seconds until the first sentence is tagged, and MB after all articles."""
+    records = make_records()
+    started = time.process_time()
+    tagging = load_tagging(kind)
+    tagging.tag([make_article("今天开会。")])
+    seconds = time.process_time() - started
+    for at in range(0, COUNT, BATCH):
+        enrich_records(records[at : at + BATCH], tagging, pipeline="bench", now=NOW)
+    return seconds, psutil.Process().memory_info().rss / 1e6
+
+
+def scale(kind: TaggerKind) -> list[float]:
+    """Return how much longer one long article takes than one of a tenth of its length."""
+    tagging, text = load_tagging(kind), "\n".join(text for _ in range(40) for text in read_texts())
+    short, long = make_article(text[:SHORT]), make_article(text[:LONG])
+    tagging.tag([short])
+    return [
+        take_time(lambda: tagging.tag([long])) / take_time(lambda: tagging.tag([short]))
+        for _ in range(TURNS)
+    ]
+
+
+MEASURES: dict[str, Callable[[TaggerKind], object]] = {
+    "time": time_both,
+    "weigh": weigh,
+    "scale": scale,
+}
+
+
+def take_time(work: Callable[[], object]) -> float:
+    """Return the processor seconds of one run."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def make_records() -> list[Record]:
+    """Return the articles as they stand on the topic."""
+    # Not for secrets: the same corpus each time is the point.
+    chance = random.Random(1)
+    records: list[Record] = []
+    texts = endless_texts(chance)
+    for number in range(COUNT):
+        wanted = round(chance.lognormvariate(0, SIGMA) * MEDIAN_CHARACTERS)
+        body = ""
+        while len(body) < wanted:
+            body += next(texts) + "\n"
+        value = make_article(body[:wanted]).to_bytes()
+        records.append(Record(Position("articles.raw", 0, number), b"", value))
+    return records
+
+
+def endless_texts(chance: random.Random) -> Iterator[str]:
+    """Yield the texts of the tests again and again, in another order each time."""
+    texts = read_texts()
+    while True:
+        yield from chance.sample(texts, len(texts))
+
+
+def read_texts() -> list[str]:
+    """Return the bodies of the tests' articles."""
+    files = sorted(ARTICLES.glob("*.json"))
+    return ["\n".join(json.loads(file.read_bytes())["paragraphs"]) for file in files]
+
+
+def make_article(body: str) -> Article:
+    """Return an article with this body and nothing else."""
+    return Article(
+        id="0" * 32,
+        revision=1,
+        content_hash="",
+        source="bench",
+        language="zh-Hans",
+        body=body,
+        received_at=NOW,
+    )
+
+
+if __name__ == "__main__":
+    main()
