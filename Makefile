@@ -65,6 +65,10 @@ bench-start: setup ## time a start from nothing and a warm one, and weigh the id
 bench-ingest: setup ## rate, delay and memory of ingest beside what it cannot do without
 	@$(BIN)/python bench/ingest.py
 
+.PHONY: bench-tag
+bench-tag: setup ## speed, memory and load of tagging beside the networks alone
+	@$(BIN)/python bench/tag.py
+
 .PHONY: quality
 quality: setup ## every figure of splitting and tagging beside the recorded one; RECORD=1 records
 	@PYTHONPATH=tests $(BIN)/python -m quality $(if $(RECORD),--record)
