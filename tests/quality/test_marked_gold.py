@@ -12,7 +12,9 @@ from marked_gold.marks import NAMES, read_marks
 from marked_gold.pages import FOLDER, read_page, read_pages
 from marked_gold.sentences import FOLDER as SENTENCES
 from marked_gold.sentences import LANGUAGES, read_entries, read_entry, read_sentences
+from quality.marked_events import Tally, add_events
 
+from tidings.tags import Event, Span
 from tidings_enrich.tagging.events.codebook import load_codebook
 
 HALVES = ("seen", "unseen")
@@ -133,6 +135,36 @@ def test_a_line_of_no_known_kind_and_a_note_without_an_event_are_refused():
         read_page("a", "!|language: zh\nA|\nx|甲\n")
     with pytest.raises(ValueError, match="no event"):
         read_entry("zh|甲走了。\n@|DEATH: target=甲")
+
+
+def test_events_are_scored_by_type_and_sentence_and_roles_by_their_words():
+    sentence = read_entry(
+        "zh|甲县[[DEATH 逝世]]，乙[[RESCUE? 救]]，丙[[AWARD 获奖]]。\n@|AWARD: actor=丙"
+    )
+    whole = Span(start=0, end=len(sentence.body), text=sentence.body)
+
+    def find(kind, word, actors=()):
+        at = sentence.body.index(word)
+        trigger = Span(start=at, end=at + len(word), text=word)
+        return Event(
+            type=kind,
+            code="X",
+            status="planned",
+            trigger=trigger,
+            sentence=whole,
+            actors=actors,
+            confidence=1,
+        )
+
+    found = [find("AWARD", "获奖", ("丙某",)), find("RESCUE", "救"), find("STRIKE", "获奖")]
+    tally = Tally()
+    add_events(tally, sentence.events, found)
+    assert {what: tuple(score) for what, score in tally.scores().items()} == {
+        "events": (1, 2, 2),
+        "status": (0, 1, 1),
+        "trigger": (1, 1, 1),
+        "roles": (1, 1, 1),
+    }
 
 
 def test_the_halves_are_in_folders_of_their_own():
