@@ -166,7 +166,9 @@ def test_new_articles_count_more_when_asked(filled):
 def test_a_query_that_is_too_long_fails_in_one_line_that_says_how_long_it_may_be(filled):
     done = filled("search", "渡口镇办书展" * 2_000)
     assert done.exit_code == 1
-    assert done.stderr.splitlines() == ["tidings: the query has 12,000 characters; 200 are the most"]
+    assert done.stderr.splitlines() == [
+        "tidings: the query has 12,000 characters; 200 are the most"
+    ]
 
 
 @pytest.mark.parametrize("word", ["".join(map(chr, range(0x4E00, 0x4E00 + 39))), "桥", "ab"])

@@ -29,8 +29,8 @@ LONG_FIELDS: Final = (
     "captions",
     "topic_evidence",
 )
-# With ``recent``, an article of a week ago counts half as much more as one of today, and none
-# loses more than three quarters of its score: what fits best is still found in an archive.
+# With ``recent``, three quarters of a score fade, by half each week; the rest stays, so that what
+# fits best is still found in an archive.
 HALF_LIFE: Final = "7d"
 LEAST_SHARE: Final = 0.25
 
