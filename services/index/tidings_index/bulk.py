@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from elastic_transport import TransportError
@@ -19,16 +19,30 @@ REQUEST_TIMEOUT_S = 30
 # Only what is looked at, so that a bulk of 500 answers with 10 kB and not 150.
 ANSWER_FIELDS = "items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by"
 
+VersionType = Literal["external", "external_gte"]
+
 
 class BulkWriter:
-    """Writes to one alias; a lower revision never replaces a higher one."""
+    """Writes to one alias; a lower revision never replaces a higher one.
 
-    def __init__(self, client: Elasticsearch, alias: str, max_items: int, max_bytes: int) -> None:
+    An equal revision is taken again, so that a repeat after a crash is harmless, unless the
+    ``version_type`` is ``external``.
+    """
+
+    def __init__(
+        self,
+        client: Elasticsearch,
+        alias: str,
+        max_items: int,
+        max_bytes: int,
+        version_type: VersionType = "external_gte",
+    ) -> None:
         # The worker decides about retries, with the partitions paused meanwhile.
         self._client = client.options(request_timeout=REQUEST_TIMEOUT_S, max_retries=0)
         self._alias = alias
         self._max_items = max_items
         self._max_bytes = max_bytes
+        self._version_type = version_type
 
     def write(self, documents: Sequence[Document]) -> list[Outcome]:
         """Return one outcome a document, in order; never raises for what the server answers."""
@@ -70,8 +84,7 @@ class BulkWriter:
             "_index": self._alias,
             "_id": document.id,
             "version": document.revision,
-            # An equal revision is taken again, so that a repeat after a crash is harmless.
-            "version_type": "external_gte",
+            "version_type": self._version_type,
         }
         return orjson.dumps({"index": action})
 

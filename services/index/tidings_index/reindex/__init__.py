@@ -1,0 +1,1 @@
+"""A new index in the place of the present one, while articles go on arriving."""
