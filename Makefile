@@ -70,7 +70,7 @@ bench-tag: setup ## speed, memory and load of tagging beside the networks alone
 	@$(BIN)/python bench/tag.py
 
 .PHONY: quality
-quality: setup ## every figure of splitting and tagging beside the recorded one; RECORD=1 records
+quality: setup ## every figure of splitting, tagging and searching beside the recorded one; RECORD=1 records
 	@PYTHONPATH=tests $(BIN)/python -m quality $(if $(RECORD),--record)
 
 .PHONY: picture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from importlib.resources import files
 
 import pytest
 from elasticsearch import BadRequestError, Elasticsearch
@@ -205,6 +207,13 @@ def test_what_is_significant_in_the_text_of_found_articles_is_told(index):
     )
     found = {each["key"] for each in answer["aggregations"]["words"]["buckets"]}
     assert {"洪水", "淤泥", "村庄"} <= found
+
+
+def test_no_index_is_made_from_the_file_without_the_rules(index):
+    client, _ = index
+    text = files("tidings_index").joinpath("schema", "articles.json").read_text("utf-8")
+    with pytest.raises(BadRequestError, match="Invalid Mapping Rule"):
+        client.indices.create(index="without-rules", **json.loads(text))
 
 
 def test_new_articles_count_more_when_asked(find):
