@@ -24,6 +24,7 @@ from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.lag import LagProbe
 from tidings_enrich.reporter import Reporter
 from tidings_enrich.settings import EnrichSettings
+from tidings_enrich.stage_tagging import WrongSettingError, load_stage_tagging
 from tidings_enrich.stream import FaustStream
 from tidings_enrich.worker import STAGE, EnrichWorker
 
@@ -171,46 +172,11 @@ def main() -> None:
     """Load the tagger and run the stage."""
     settings = EnrichSettings()
     configure_logging(STAGE, settings.log_format, settings.log_level)
-    # The model's libraries take a second to import; tests of the stage do without them.
-    from tidings_enrich.lexicon.watch import LexiconWatch  # noqa: PLC0415
-    from tidings_enrich.places.gazetteer import open_gazetteer  # noqa: PLC0415
-    from tidings_enrich.places.homes import UnknownRegionError  # noqa: PLC0415
-    from tidings_enrich.places.locator import PlaceLocator  # noqa: PLC0415
-    from tidings_enrich.tagging.article_tagger import ArticleTagger  # noqa: PLC0415
-    from tidings_enrich.tagging.english.load import MISSING, load_english  # noqa: PLC0415
-    from tidings_enrich.tagging.english.spacy_tagger import NoEnglishError  # noqa: PLC0415
-    from tidings_enrich.tagging.events.own_codebook import load_codebook_with  # noqa: PLC0415
-    from tidings_enrich.tagging.load import load_tagger  # noqa: PLC0415
-    from tidings_enrich.topics.scheme import load_scheme  # noqa: PLC0415
-    from tidings_enrich.yaml_document import DataFileError  # noqa: PLC0415
-
     try:
-        codebook = load_codebook_with(settings.codebook_dir)
-    except DataFileError as error:
-        log.error("stopped", reason=f"TIDINGS_CODEBOOK_DIR: {error}")
+        stage = load_stage_tagging(settings)
+    except WrongSettingError as error:
+        log.error("stopped", reason=str(error))
         sys.exit(1)
-    read_lexicon = None
-    if settings.lexicon_file is not None:
-        try:
-            read_lexicon = LexiconWatch(settings.lexicon_file, time.monotonic).read
-        except DataFileError as error:
-            log.error("stopped", reason=f"TIDINGS_LEXICON_FILE: {error}")
-            sys.exit(1)
-    tagger = load_tagger(settings.tagger, settings.models_dir)
-    try:
-        english = load_english(settings.english_names)
-    except NoEnglishError as error:
-        log.error("stopped", reason=f"TIDINGS_ENGLISH_NAMES: {error}")
-        sys.exit(1)
-    if english is None and settings.english_names == "auto":
-        log.warning(MISSING)
-    try:
-        locator = PlaceLocator(open_gazetteer(settings.models_dir), settings.home_regions)
-    except UnknownRegionError as error:
-        log.error("stopped", reason=f"TIDINGS_HOME_REGIONS: {error}")
-        sys.exit(1)
-    scheme = load_scheme()
-    tagging = ArticleTagger(tagger, codebook, locator, read_lexicon, scheme, english)
-    taggers = " ".join(each.name for each in (tagger, english) if each)
-    pipeline = f"tidings-enrich {__version__} {codebook.name} {scheme.name} {taggers}"
-    run(settings, KafkaSettings(), tagging, pipeline)
+    if stage.missing:
+        log.warning(stage.missing)
+    run(settings, KafkaSettings(), stage.tagging, stage.pipeline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -35,12 +35,13 @@ def render_changes(changes: Sequence[ArticleChange]) -> RenderableType:
         only = {"before": "  only in the first", "after": "  only in the second", None: ""}
         head = f"article {each.number}  {each.headline}".rstrip() + only[each.only_in]
         lines.append(Text(printable(head, keep=""), "bold"))
-        lines.extend(_render_tag(tag) for tag in each.tags)
+        lines.extend(render_tag(tag) for tag in each.tags)
         lines.append(Text())
-    return Group(*lines, _render_counts(changes))
+    return Group(*lines, render_counts(count_changes(changes)))
 
 
-def _render_tag(tag: TagChange) -> Text:
+def render_tag(tag: TagChange) -> Text:
+    """Return the line for a tag that differs."""
     sign, style = _SIGNS[tag.how]
     name = "  ".join(_shorten(each) for each in tag.identity)
     differs = "; ".join(_list_differences(tag)) if tag.how == "changed" else ""
@@ -68,8 +69,8 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
-def _render_counts(changes: Sequence[ArticleChange]) -> Table:
-    counts: Mapping[str, Mapping[How, Any]] = count_changes(changes)
+def render_counts(counts: Mapping[str, Mapping[How, int]]) -> Table:
+    """Return a table of how many tags of each kind differ; kinds of which none does are left out."""
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("tags")
     for how in HOWS:

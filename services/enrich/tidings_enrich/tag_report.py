@@ -24,8 +24,12 @@ _HEADINGS: dict[EntityType, str] = {
 
 def describe_tagged(draft: Draft, tags: Tags) -> dict[str, Any]:
     """Return one article with its tags as plain values, names instead of offsets."""
+    return {**describe_draft(draft), **describe_tags(tags)}
+
+
+def describe_tags(tags: Tags) -> dict[str, Any]:
+    """Return tags as plain values, names instead of offsets."""
     return {
-        **describe_draft(draft),
         "persons": [
             {"name": each.name, "titles": [title.name for title in each.titles]}
             for each in tags.entities
