@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from proces import traditional_to_simplified
-
+from tidings_enrich.tagging.scripts import CHARACTERS, read_table
 from tidings_enrich.tagging.word_lists import load_words
 
 # Full-width forms stand 0xFEE0 above their ASCII twins; the ideographic space is the odd one out.
@@ -44,12 +43,14 @@ def _compile_variants() -> re.Pattern[str]:
 
 @cache
 def load_variants() -> dict[int, int | str]:
-    """Return the simplified character for each traditional one, as str.translate takes them."""
-    characters = "".join(map(chr, range(0x4E00, 0xA000)))
-    pairs = zip(characters, traditional_to_simplified(characters), strict=True)
-    known: dict[int, int | str] = {ord(old): new for old, new in pairs if old != new}
+    """Return the simplified character for each traditional one, as str.translate takes them.
+
+    A character alone decides, whatever stands around it, so that a name is folded in a text as it
+    is by itself; scripts.py reads whole phrases.
+    """
+    known = {old: new for old, new in read_table(CHARACTERS).items() if old != new}
     more: dict[str, str] = load_words("characters")["variants"]
-    return known | {ord(old): new for old, new in more.items()}
+    return {ord(old): new for old, new in {**known, **more}.items()}
 
 
 def is_wide(character: str) -> bool:

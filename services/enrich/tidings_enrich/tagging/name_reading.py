@@ -11,12 +11,12 @@ from tidings_enrich.lexicon.lexicon import LexiconHit
 from tidings_enrich.lexicon.precedence import put_first
 from tidings_enrich.tagging.english.entities import find_english_entities
 from tidings_enrich.tagging.english.titles import add_english_titles
-from tidings_enrich.tagging.folding import simplify
 from tidings_enrich.tagging.languages import Reader, choose_reader, is_chinese_sentence
 from tidings_enrich.tagging.names.entities import find_entities
 from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.names.titles import add_titles
 from tidings_enrich.tagging.sentences import Sentence
+from tidings_enrich.tagging.simplifying_tagger import SimplifyingTagger
 from tidings_enrich.tagging.tagger import SentenceReading, Tagger
 
 _UNREAD = SentenceReading([])
@@ -48,7 +48,7 @@ class NameReader:
     """Reads the names of articles: Chinese by one tagger, English by another if there is one."""
 
     def __init__(self, chinese: Tagger, english: Tagger | None = None) -> None:
-        self._taggers: dict[Reader, Tagger] = {"chinese": chinese}
+        self._taggers: dict[Reader, Tagger] = {"chinese": SimplifyingTagger(chinese)}
         if english is not None:
             self._taggers["english"] = english
 
@@ -68,7 +68,7 @@ class NameReader:
         for own, readers_of_own in zip(sentences, readers, strict=True):
             for sentence, reader in zip(own, readers_of_own, strict=True):
                 if reader is not None:
-                    texts[reader].append(_prepare(sentence.text, reader))
+                    texts[reader].append(sentence.text)
         read = {reader: iter(self._taggers[reader].read(texts[reader])) for reader in texts}
         return [
             ReadSentences(own, chosen, [next(read[each]) if each else _UNREAD for each in chosen])
@@ -80,10 +80,6 @@ class NameReader:
         if reader == "english" and is_chinese_sentence(sentence.text):
             return "chinese"
         return reader if reader in self._taggers else None
-
-
-def _prepare(text: str, reader: Reader) -> str:
-    return simplify(text) if reader == "chinese" else text
 
 
 def build_entities(
