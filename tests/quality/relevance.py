@@ -102,7 +102,8 @@ def build_table(scores: Mapping[str, float], recorded: Mapping[str, float]) -> T
     for query in read_queries():
         score = scores[query.words]
         moved = f"{score - recorded[query.words]:+.3f}" if query.words in recorded else "new"
-        table.add_row(query.kind, query.words, f"{score:.3f}", moved.replace("+0.000", "="))
+        shown = "=" if moved in {"+0.000", "-0.000"} else moved
+        table.add_row(query.kind, query.words, f"{score:.3f}", shown)
     was = f"{find_mean(recorded):.3f}" if recorded else "new"
     table.add_row("all", "mean", f"{find_mean(scores):.3f}", was)
     return table
