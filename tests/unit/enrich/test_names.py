@@ -11,7 +11,7 @@ from tidings_enrich.tagging.names.mentions import Mention
 
 def find(body, *, staff=(), **known):
     ((spans, _),) = DictionaryTagger(**known).read([body])
-    return find_entities(body, [Mention(*span) for span in spans], staff=staff)
+    return find_entities(body, [Mention(*span[:3]) for span in spans], staff=staff)
 
 
 def names(body, kind, **known):
@@ -200,3 +200,32 @@ def test_any_spans_over_any_text_give_sound_entities(characters, spans):
     for entity in entities:
         for mention in entity.mentions:
             assert body[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("body", "row", "countries"),
+    [
+        ("中美两军将恢复会晤。", "中美", ["中国", "美国"]),
+        ("俄乌冲突持续。", None, ["俄罗斯", "乌克兰"]),
+        ("英法德三国发表声明。", None, ["英国", "法国", "德国"]),
+        ("巴以停火。", None, ["巴勒斯坦", "以色列"]),
+        ("港澳台同胞。", "港澳台", ["香港", "澳门", "台湾"]),
+    ],
+)
+def test_countries_of_one_character_each_are_places_of_their_own(body, row, countries):
+    found = find(body, place=[row] if row else [])
+    assert [each.name for each in found] == countries
+    assert [mentions(each) for each in found] == [[(at, body[at])] for at in range(len(countries))]
+
+
+@pytest.mark.parametrize("name", ["巴西", "巴中", "朝日", "日本"])
+def test_a_name_that_only_looks_like_a_row_of_countries_stays_whole(name):
+    assert names(f"他来到{name}。", "place", place=[name]) == [name]
+
+
+def test_a_team_is_no_person_though_a_champion_stands_before_it():
+    assert names("卫冕冠军云岭队获胜。", "person", organization=["云岭队"]) == []
+
+
+def test_a_countrys_team_is_a_body():
+    assert names("中国女队夺冠。", "organization", place=["中国"]) == ["中国女队"]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from effort import measure_cpu
 from hypothesis import given
 from hypothesis import strategies as st
 from small_gazetteer import SmallGazetteer
 
+from tidings.article import Article
+from tidings.tags import Entity, Span
 from tidings_enrich.places.homes import UnknownRegionError, find_written_at, read_homes
 from tidings_enrich.places.known import Setting
+from tidings_enrich.places.locator import PlaceLocator
 from tidings_enrich.places.mentions import Named
 from tidings_enrich.places.resolver import resolve_places
 from tidings_enrich.tagging.sentences import split_sentences
 
+NOW = datetime(2031, 9, 1, tzinfo=UTC)
 GAZETTEER = SmallGazetteer()
 NAMES = sorted({name for name, _ in GAZETTEER.names}, key=lambda name: (-len(name), name))
 WORDS = st.sampled_from(
@@ -216,3 +222,16 @@ def test_time_grows_no_faster_than_the_text(joint):
 
     # Eight times the text; sixty-four times the time if it were the square.
     assert measure(400) < 8 * 3 * measure(50) + 0.05
+
+
+def test_a_country_of_one_character_is_looked_up_by_its_name():
+    entities = [
+        Entity(type="place", name=name, mentions=(Span(start=at, end=at + 1, text=sign),))
+        for at, (name, sign) in enumerate((("北京", "京"), ("天津", "津")))
+    ]
+    article = Article(
+        id="0" * 32, revision=1, content_hash="", source="s", body="京津开会。", received_at=NOW
+    )
+    found = PlaceLocator(GAZETTEER, {}).locate(article, entities, [0])
+    assert [(each.name, each.path) for each in found] == [("北京", "北京市"), ("天津", "天津市")]
+    assert [span.text for each in found for span in each.mentions] == ["京", "津"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from tidings_enrich.models.manifest import read_manifest, verify_file
-from tidings_enrich.places.forms import make_key
+from tidings_enrich.places.forms import is_chinese, make_key
 from tidings_enrich.places.units import Candidate, Form, Level, Unit
 
 FILE = "places.sqlite"
@@ -28,6 +29,13 @@ create table name (key text, unit integer, form integer, primary key (key, unit)
 _FIND = """
 select unit.*, name.form from name join unit on unit.id = name.unit
 where name.key = ? order by unit.id
+"""
+
+
+# In the order of UTF-8, what begins with a Chinese character comes behind every Latin letter.
+_LIST = """
+select distinct name.key, unit.level from name join unit on unit.id = name.unit
+where name.key >= '一'
 """
 
 
@@ -57,6 +65,20 @@ def open_gazetteer(models_dir: Path) -> SqliteGazetteer:
     Raises ModelsMissingError, whose message says how to build what is not there.
     """
     return SqliteGazetteer(verify_file(models_dir, FILE, read_manifest(models_dir)))
+
+
+def read_chinese_names(models_dir: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Return each name in Chinese characters that some unit bears, some 18,000, and countries'.
+
+    Takes 0.1 s. Raises ModelsMissingError as open_gazetteer does.
+    """
+    path = verify_file(models_dir, FILE, read_manifest(models_dir))
+    with closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as it:
+        rows = [(key, level) for key, level in it.execute(_LIST) if is_chinese(key)]
+    countries = frozenset(key for key, level in rows if level == Level.COUNTRY)
+    return frozenset(key for key, _ in rows), countries
 
 
 def write_gazetteer(

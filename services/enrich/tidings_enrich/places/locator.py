@@ -32,7 +32,7 @@ class PlaceLocator:
         into the body, in order.
         """
         named = sorted(
-            Named(span.start, span.end, entity.type == "place")
+            Named(span.start, span.end, *_tell(entity, span))
             for entity in entities
             if entity.type != "person"
             for span in entity.mentions
@@ -44,6 +44,12 @@ class PlaceLocator:
         for each in found:
             grouped.setdefault((each.name, each.choice.unit.id), []).append(each)
         return [_describe(article.body, own) for own in grouped.values()]
+
+
+def _tell(entity: Entity, span: Span) -> tuple[bool, str]:
+    """Return whether a mention is a place's, and the full name of a country that is one sign."""
+    is_place = entity.type == "place"
+    return is_place, entity.name if is_place and len(span.text) == 1 else ""
 
 
 def _describe(body: str, found: Sequence[Resolved]) -> Location:

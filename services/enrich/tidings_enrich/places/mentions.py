@@ -23,11 +23,15 @@ from tidings_enrich.tagging.folding import fold, print_name
 
 
 class Named(NamedTuple):
-    """A name in the body: a place, or a body that may be named after one (太原市卫健委)."""
+    """A name in the body: a place, or a body that may be named after one (太原市卫健委).
+
+    ``full`` is what it stands for where the body has one character of it: 俄罗斯.
+    """
 
     start: int
     end: int
     is_place: bool = True
+    full: str = ""
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ def look_up_names(
     mentions: list[Mention] = []
     loose: list[tuple[int, Anchor]] = []
     for each in named:
-        name = print_name(body[each.start : each.end])
+        name = each.full or print_name(body[each.start : each.end])
         candidates, chained = find_candidates(name, gazetteer) if each.is_place else ((), False)
         if candidates:
             mention = Mention(each.start, each.end, name, prefer(candidates), chained)

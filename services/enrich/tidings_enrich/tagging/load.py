@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from tidings_enrich.models.manifest import Manifest, read_manifest, verify_file
 from tidings_enrich.models.tables import Tables, read_tables
+from tidings_enrich.places.gazetteer import read_chinese_names
 from tidings_enrich.tagging.networks.combination import CombiningTagger, Rule
+from tidings_enrich.tagging.networks.gazetteer_vote import PlaceNames
 from tidings_enrich.tagging.networks.label_schemes import ReadScheme, read_begin_end, read_words
 from tidings_enrich.tagging.networks.labeller import Labeller
 from tidings_enrich.tagging.networks.lattice import Transitions
@@ -57,7 +59,8 @@ def load_tagger(kind: Literal["accurate", "fast"], models_dir: Path) -> Tagger:
     packages, rule = (["lac"], FAST) if kind == "fast" else (list(_KINDS), ACCURATE)
     readers = [_load_network(package, models_dir, manifest) for package in packages]
     name = f"{kind} {VERSION} ({', '.join(each.name for each in readers)})"
-    return CombiningTagger(name, readers, rule)
+    places = PlaceNames(*read_chinese_names(models_dir))
+    return CombiningTagger(name, readers, rule, places)
 
 
 def _load_network(package: str, models_dir: Path, manifest: Manifest) -> NetworkReader:

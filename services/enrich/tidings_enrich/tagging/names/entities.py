@@ -9,6 +9,11 @@ from tidings.tags import Entity, EntityType, Span
 from tidings_enrich.tagging.folding import fold, is_wide, print_name
 from tidings_enrich.tagging.names.bodies import find_bodies, find_title_bodies, is_bare_in_title
 from tidings_enrich.tagging.names.boundaries import mend_mentions
+from tidings_enrich.tagging.names.countries import (
+    find_country_rows,
+    name_countries,
+    split_countries,
+)
 from tidings_enrich.tagging.names.mentions import Mention, keep_longest
 from tidings_enrich.tagging.names.occurrences import find_occurrences
 from tidings_enrich.tagging.names.persons import (
@@ -24,7 +29,7 @@ from tidings_enrich.tagging.names.place_parts import (
     find_nested_sites,
     split_units,
 )
-from tidings_enrich.tagging.names.short_forms import find_abbreviations, find_full_names
+from tidings_enrich.tagging.names.short_forms import find_full_names
 from tidings_enrich.tagging.names.types import Names, choose_types
 from tidings_enrich.tagging.word_lists import load_words
 
@@ -55,7 +60,7 @@ def find_entities(
     names = choose_types(text, kept)
     full = find_full_names(names.items())
     names = {name: kind for name, kind in names.items() if _is_name(name, kind, full)}
-    named = _find_mentions(body, text, names, away, find_abbreviations(text, kept))
+    named = _find_mentions(body, text, names, away, name_countries(text, kept))
     entities: dict[tuple[str, EntityType], list[Span]] = {}
     for mention, name in named:
         key = (full.get((name, mention.type), name), mention.type)
@@ -77,7 +82,8 @@ def _collect(text: str, found: Iterable[Mention]) -> list[Mention]:
     """Return what the model and the rules find in folded ``text``, none overlapping."""
     mended = mend_mentions(text, [*found, *find_spaced_names(text)])
     mended = keep_longest([*mended, *find_foreign_names(text, mended)])
-    inner = split_units(text, keep_longest([*mended, *find_inner_places(text, mended)]))
+    mended = keep_longest([*mended, *find_inner_places(text, mended), *find_country_rows(text)])
+    inner = split_countries(text, split_units(text, mended))
     with_bodies = keep_longest([*inner, *find_bodies(text, inner)])
     kept = [each for each in with_bodies if not is_bare_in_title(text, each)]
     kept = keep_longest([*kept, *find_listed_persons(text, kept)])

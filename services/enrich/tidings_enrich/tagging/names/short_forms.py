@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from tidings.tags import EntityType
-from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.word_lists import flatten, load_words
 
 # Names of one type are compared each with each: 400 x 400 takes some 50 ms. A text with more is a
@@ -20,7 +19,6 @@ class _Endings(NamedTuple):
     company: tuple[str, ...]
     units: tuple[str, ...]
     national: frozenset[str]
-    countries: Mapping[str, str]
 
 
 @cache
@@ -31,7 +29,6 @@ def _load_endings() -> _Endings:
         tuple(bodies["company_endings"]),
         tuple(places["units"]),
         frozenset(flatten(bodies["national"])),
-        places["countries"],
     )
 
 
@@ -56,16 +53,6 @@ def find_full_names(names: Iterable[tuple[str, EntityType]]) -> dict[tuple[str, 
             if len(tops) == 1:
                 full[name, kind] = next(iter(tops))
     return full
-
-
-def find_abbreviations(text: str, mentions: Iterable[Mention]) -> dict[Mention, str]:
-    """Return the places of one sign that stand for a country, with its full name: 访韩."""
-    countries = _load_endings().countries
-    return {
-        each: countries[text[each.start : each.end]]
-        for each in mentions
-        if each.type == "place" and text[each.start : each.end] in countries
-    }
 
 
 def _is_short_person(short: str, full: str) -> bool:

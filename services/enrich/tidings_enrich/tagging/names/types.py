@@ -90,6 +90,6 @@ def _is_person(text: str, mention: Mention) -> bool:
         and text[title : mention.start] not in patterns.verbs
         and len(name) in (2, 3)
         and patterns.surname.match(name) is not None
-        and not name.endswith(patterns.units)
+        and not name.endswith((*patterns.units, "队"))
         and ends_name(text, mention.end)
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tidings.tags import EntityType
-from tidings_enrich.tagging.networks.network_reader import NetworkReader, Place
+from tidings_enrich.tagging.networks.gazetteer_vote import PlaceNames
+from tidings_enrich.tagging.networks.network_reader import NetworkReader, Place, Proposals
 from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
 
 
@@ -20,21 +21,28 @@ class Rule(NamedTuple):
 class CombiningTagger:
     """Implements Tagger over one network or more; the borders of words are the first one's."""
 
-    def __init__(self, name: str, readers: Sequence[NetworkReader], rule: Rule) -> None:
+    def __init__(
+        self,
+        name: str,
+        readers: Sequence[NetworkReader],
+        rule: Rule,
+        places: PlaceNames | None = None,
+    ) -> None:
         self.name = name
         self._readers = readers
         self._rule = rule
+        self._places = places or PlaceNames()
 
     def read(self, sentences: Sequence[str]) -> list[SentenceReading]:
         """Return the names of each sentence that are likely enough to all networks together."""
         proposals = [each.propose(sentences) for each in self._readers]
-        return [
-            SentenceReading(
-                choose_names(add_up([each.names for each in own], self._rule.weights), self._rule),
-                frozenset(own[0].borders),
-            )
-            for own in zip(*proposals, strict=True)
-        ]
+        return [self._choose(text, own) for text, *own in zip(sentences, *proposals, strict=True)]
+
+    def _choose(self, text: str, proposals: Sequence[Proposals]) -> SentenceReading:
+        borders = frozenset(proposals[0].borders)
+        sums = add_up([each.names for each in proposals], self._rule.weights)
+        names = choose_names(self._places.support(text, borders, sums), self._rule)
+        return SentenceReading(self._places.settle(text, names), borders)
 
 
 def add_up(
