@@ -30,7 +30,10 @@ def statuses(body: str, **parts: object) -> dict[str, str]:
         ("重要客人签署协议。", "occurred"),
         ("主要客人签署协议。", "occurred"),
         ("大将签署协议。", "occurred"),
+        ("合作签约尚待批准。", "planned"),
         ("They signed an agreement.", "occurred"),
+        ("They called off a strike by nurses.", "denied"),
+        ("They sign an agreement next week.", "planned"),
         ("They will sign an agreement.", "planned"),
         ("They must sign an agreement.", "demanded"),
         ("They have not signed an agreement.", "denied"),
@@ -39,6 +42,11 @@ def statuses(body: str, **parts: object) -> dict[str, str]:
 )
 def test_the_nearest_cue_decides(body, expected):
     assert set(statuses(body).values()) == {expected}
+
+
+def test_a_trigger_that_says_itself_that_nothing_came_of_it_is_denied_also_where_it_is_past():
+    assert statuses("议会已否决了法案。") == {"否决": "denied"}
+    assert statuses("议会应否决法案。") == {"否决": "demanded"}
 
 
 def test_what_follows_a_demand_is_demanded_and_the_demand_itself_is_made():

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings_enrich.tagging.phrase_scan import CharacterScan, WordScan, cut_ending
+from tidings_enrich.tagging.phrase_scan import (
+    CharacterScan,
+    WordScan,
+    cut_ending,
+    list_irregular,
+)
 
 WORDS = st.lists(st.text("召开会议工作", min_size=1, max_size=4), max_size=8)
 
@@ -35,6 +40,9 @@ def test_what_is_no_character_hides_no_word_and_breaks_no_search():
         ("go on strike", "Drivers going on strike", ["going on strike"]),
         ("=held", "He holds. She HELD.", ["HELD"]),
         ("strip", "It was stripped bare", ["stripped"]),
+        ("take into custody", "Two were taken into custody", ["taken into custody"]),
+        ("go bust", "The chain went bust", ["went bust"]),
+        ("=take", "They took it", []),
         ("carry out", "They carried out a search", ["carried out"]),
         ("break ground", "break", []),
         ("", "anything", []),
@@ -53,4 +61,12 @@ def test_no_text_breaks_the_search_for_words(text):
 
 @given(st.text(max_size=12))
 def test_cutting_an_ending_leaves_a_beginning_of_the_word(word):
-    assert word.startswith(cut_ending(word).removesuffix("y")) or not word
+    stem = cut_ending(list_irregular().get(word, word))
+    assert cut_ending(word) == stem
+    assert word in list_irregular() or word.startswith(stem.removesuffix("y"))
+
+
+def test_each_irregular_form_is_of_one_verb_and_of_none_that_has_it_by_its_ending():
+    for form, verb in list_irregular().items():
+        assert form not in list_irregular().values()
+        assert cut_ending(form) == cut_ending(verb)

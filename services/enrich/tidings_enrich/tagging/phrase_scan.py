@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
+
+from tidings_enrich.tagging.word_lists import load_words
 
 Payload = TypeVar("Payload")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -95,7 +98,21 @@ class WordScan(Generic[Payload]):
 
 
 def cut_ending(word: str) -> str:
-    """Return an English word without the endings of verbs and plurals: opened, opens -> open."""
+    """Return an English word without the endings of verbs and plurals: opened, opens -> open.
+
+    The past of an irregular verb has the stem of the verb: taken -> tak, as take has it.
+    """
+    return _cut_regular(list_irregular().get(word, word))
+
+
+@cache
+def list_irregular() -> dict[str, str]:
+    """Return the verb of each form in ``data/irregular_verbs.yaml``."""
+    verbs: dict[str, list[str]] = load_words("irregular_verbs")["verbs"]
+    return {form: verb for verb, forms in verbs.items() for form in forms}
+
+
+def _cut_regular(word: str) -> str:
     for ending in ("ies", "ied"):
         if word.endswith(ending) and len(word) > 4:
             return word[:-3] + "y"

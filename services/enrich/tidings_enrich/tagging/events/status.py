@@ -35,7 +35,7 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
     1. A denial right before the trigger, or after it in its clause (演习被取消).
     2. What is asked for, in this sentence or by one before it: 要加快推进 asks for what goes on.
     3. The nearest other cue before the trigger, then a plan (定于) or 了 or 过 after it.
-    4. The trigger's own.
+    4. The trigger's own; of one that says itself that nothing came of it (否决), before 3.
     """
     clause_start, _ = sentence.clause_at(trigger.start)
     reaching = [cue for cue in sentence.cues if _reaches(sentence, cue, trigger, clause_start)]
@@ -48,6 +48,8 @@ def decide_status(sentence: EventSentence, trigger: Candidate, demanded: bool) -
     acts = sentence.between(clause_start, trigger.start)
     if demanded and not any(each.kind == "person" for each in acts):
         return Verdict("demanded", None)
+    if trigger.status == "denied":
+        return Verdict("denied", None)
     if reaching:
         return Verdict(reaching[-1].payload.status, reaching[-1])
     return Verdict(_status_by_what_follows(sentence, trigger), None)
