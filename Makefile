@@ -35,7 +35,7 @@ run: setup ## start the stack, push PAGE and show what becomes of it; ONCE=1 sto
 
 .PHONY: test
 test: setup ## every test; Kafka and Elasticsearch are real
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 .PHONY: lint
 lint: $(VENV)/.installed ## ruff, mypy --strict, import-linter
@@ -51,7 +51,7 @@ format: $(VENV)/.installed ## let ruff format the code
 
 .PHONY: unit
 unit: $(VENV)/.installed ## the tests that need no server
-	@$(BIN)/pytest tests/unit tests/contract
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup tests/unit tests/contract
 
 .PHONY: mutants
 mutants: $(VENV)/.installed ## put faults into a copy of the code and see the tests fail; ONLY=rebalance some of them

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tidings.garbage import spare_what_stays
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what needs the servers in one process, so that they are started once, and each file.
+
+    The rest goes to the other process meanwhile (``--dist loadgroup``): a test beside the servers
+    mostly waits.
+    """
+    for item in items:
+        group = "servers" if item.get_closest_marker("servers") else item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish() -> None:

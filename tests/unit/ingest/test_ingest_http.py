@@ -149,7 +149,7 @@ async def test_a_packed_body_is_taken_as_if_it_were_not(ingest):
 @pytest.mark.parametrize(
     ("body", "encoding", "status"),
     [
-        (gzip.compress(bytes(MOST_BODY_BYTES + 1)), "gzip", 413),
+        (gzip.compress(bytes(MOST_BODY_BYTES + 1), mtime=0), "gzip", 413),
         (b"\x1f\x8b", "gzip", 400),
         (b"x", "br", 415),
     ],

@@ -291,7 +291,7 @@ def test_a_packed_bomb_is_cut_off():
     ("answer", "words"),
     [
         (answer_packed(b"not packed"), "not gzip"),
-        (answer_packed(gzip.compress(bytes(1000))[:-9]), "in the middle"),
+        (answer_packed(gzip.compress(bytes(1000), mtime=0)[:-9]), "in the middle"),
         (answer_packed(b"...", "br"), "packed as 'br'"),
         (b"nonsense\r\n\r\n", "illegal"),
     ],
