@@ -63,15 +63,23 @@ class Known(Message):
 class Entity(Message):
     """A person, organisation or place, with every mention of it in the body.
 
+    ``name`` is in the script of the text. ``canonical`` is the name in simplified characters, and
+    written only where that is another one: by ``filtered_name`` both scripts are one person.
     ``known`` is there, and written, only where the user's lexicon has the name; ``name`` is then
     the lexicon's.
     """
 
     type: EntityType
     name: str
+    canonical: Annotated[str | None, Field(exclude_if=not_)] = None
     titles: tuple[Title, ...] = ()
     mentions: tuple[Span, ...] = Field(min_length=1)
     known: Annotated[Known | None, Field(exclude_if=not_)] = None
+
+    @property
+    def filtered_name(self) -> str:
+        """Return the name under which articles are filtered."""
+        return self.canonical or self.name
 
 
 class GeoPoint(Message):
@@ -182,6 +190,10 @@ class Tags(Message):
     def names(self, entity_type: EntityType) -> tuple[str, ...]:
         """Return the names of one type of entity, without repeats, in order of first mention."""
         return tuple(dict.fromkeys(e.name for e in self.entities if e.type == entity_type))
+
+    def filtered_names(self, entity_type: EntityType) -> tuple[str, ...]:
+        """Return the names by which to filter, without repeats, in order of first mention."""
+        return tuple(dict.fromkeys(e.filtered_name for e in self.entities if e.type == entity_type))
 
 
 class TaggedArticle(Message):

@@ -84,9 +84,9 @@ def _tag_fields(tags: Tags) -> dict[str, Any]:
         "topic_evidence": topic_evidence,
         # What lies inside of ``locations`` no map of Kibana shows.
         "location_points": list({tuple(each.values()): each for each in points}.values()),
-        "persons": tags.names("person"),
-        "organizations": tags.names("organization"),
-        "places": tags.names("place"),
+        "persons": tags.filtered_names("person"),
+        "organizations": tags.filtered_names("organization"),
+        "places": tags.filtered_names("place"),
         "watched": tuple(
             dict.fromkeys(each.name for each in tags.entities if each.known and each.known.watch)
         ),

@@ -145,6 +145,16 @@ def test_the_tagger_reads_traditional_characters_as_simplified():
     assert tags.names("person") == ("張實為",)
 
 
+def test_a_name_has_one_canonical_form_in_both_scripts_and_the_text_stays_in_its_mentions():
+    tagging = ArticleTagger(DictionaryTagger(person=["张实为", "范兆森"]), codebook())
+    bodies = ("市長張實為和范兆森說，橋修好了。", "市长张实为和范兆森说，桥修好了。")
+    tags = tagging.tag([article(each, at) for at, each in enumerate(bodies)])
+    assert [each.filtered_names("person") for each in tags] == [("张实为", "范兆森")] * 2
+    assert [each.mentions[0].text for each in tags[0].entities] == ["張實為", "范兆森"]
+    assert [each.canonical for each in tags[0].entities] == ["张实为", None]
+    assert b"canonical" not in tags[1].model_dump_json().encode()
+
+
 def test_the_day_of_the_news_is_by_the_clock_of_china_for_chinese():
     late = datetime(2031, 5, 3, 17, 0, tzinfo=UTC)
     assert find_reference(article(published_at=late)) == date(2031, 5, 4)

@@ -11,7 +11,7 @@ from index_messages import tagged_articles
 from index_parts import BODY, NOW, make_record, make_tagged
 
 from tidings.article import Label
-from tidings.tags import Known, Tags
+from tidings.tags import Entity, Known, Span, Tags
 from tidings_index.documents import build_document
 from tidings_index.intake import Item, Refusal, take_record
 from tidings_index.provisioning import read_schema
@@ -59,6 +59,17 @@ def test_topics_are_listed_by_code_and_by_name_with_the_broader_one():
     (evidence,) = fields["topic_evidence"]
     assert [each["name"] for each in evidence["signs"]] == ["大桥", "opening"]
     assert fields_of(make_tagged(tags=Tags()))["topics"] == []
+
+
+def test_a_name_in_traditional_characters_is_filtered_by_its_canonical_form():
+    span = Span(start=0, end=3, text="周明遠")
+    person = Entity(type="person", name="周明遠", canonical="周明远", mentions=(span,))
+    fields = fields_of(make_tagged(tags=Tags(entities=(person,))))
+    assert fields["persons"] == ["周明远"]
+    assert (fields["entities"][0]["name"], fields["entities"][0]["canonical"]) == (
+        "周明遠",
+        "周明远",
+    )
 
 
 def test_names_that_somebody_waits_for_are_a_filter_of_their_own():

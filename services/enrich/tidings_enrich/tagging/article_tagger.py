@@ -15,6 +15,7 @@ from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.name_reading import (
     NameReader,
     ReadSentences,
+    add_canonical_names,
     add_offices,
     build_entities,
 )
@@ -76,7 +77,7 @@ class ArticleTagger:
         entities = build_entities(article, read, hits)
         if lexicon:
             entities = apply_lexicon(body, entities, hits, lexicon)
-        entities = add_offices(article, entities)
+        entities = add_canonical_names(add_offices(article, entities))
         times = find_times(body, find_reference(article))
         mentions = [span for entity in entities for span in entity.mentions]
         quantities = find_quantities(body, (*(time.span for time in times), *mentions))

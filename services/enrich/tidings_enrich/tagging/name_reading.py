@@ -15,6 +15,7 @@ from tidings_enrich.tagging.languages import Reader, choose_reader, is_chinese_s
 from tidings_enrich.tagging.names.entities import find_entities
 from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.names.titles import add_titles
+from tidings_enrich.tagging.scripts import simplify_name
 from tidings_enrich.tagging.sentences import Sentence
 from tidings_enrich.tagging.simplifying_tagger import SimplifyingTagger
 from tidings_enrich.tagging.tagger import SentenceReading, Tagger
@@ -102,6 +103,19 @@ def build_entities(
             return sorted(found, key=lambda each: (each.mentions[0].start, each.type))
         case None:
             return []
+
+
+def add_canonical_names(entities: Sequence[Entity]) -> list[Entity]:
+    """Return the entities with their names in simplified characters, where those are others.
+
+    A name of the user's own lexicon is canonical as it is.
+    """
+    return [
+        each.model_copy(update={"canonical": name})
+        if not each.known and (name := simplify_name(each.name)) != each.name
+        else each
+        for each in entities
+    ]
 
 
 def add_offices(article: Article, entities: Sequence[Entity]) -> list[Entity]:

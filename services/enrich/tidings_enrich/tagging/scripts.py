@@ -129,10 +129,9 @@ def _load_conversions() -> tuple[Conversion, Conversion]:
 
 def has_traditional(text: str) -> bool:
     """Tell whether a character of ``text`` is one that simplified Chinese does not write."""
-    return _compile_traditional().search(text) is not None
+    return not _load_traditional().isdisjoint(text)
 
 
 @cache
-def _compile_traditional() -> re.Pattern[str]:
-    changed = (old for old, new in read_table(CHARACTERS).items() if old != new)
-    return re.compile(f"[{''.join(changed)}]")
+def _load_traditional() -> frozenset[str]:
+    return frozenset(old for old, new in read_table(CHARACTERS).items() if old != new)
