@@ -64,6 +64,11 @@ def compare_answers(before: object, after: object) -> list[ArticleChange]:
     return [each for each in (*changes, *gone) if each.tags or each.only_in]
 
 
+def compare_tags(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[TagChange, ...]:
+    """Return which tags differ in two answers about one article."""
+    return tuple(tag for kind in IDENTITY for tag in _compare_kind(kind, before, after))
+
+
 def count_changes(changes: Iterable[ArticleChange]) -> dict[str, dict[How, int]]:
     """Return for each kind of tag how many were gained, lost and changed."""
     counts = Counter((tag.kind, tag.how) for each in changes for tag in each.tags)
@@ -72,11 +77,12 @@ def count_changes(changes: Iterable[ArticleChange]) -> dict[str, dict[How, int]]
 
 def describe_change(change: ArticleChange) -> dict[str, Any]:
     """Return a change as plain values."""
-    tags = [
-        {**each._asdict(), "identity": dict(zip(IDENTITY[each.kind], each.identity, strict=True))}
-        for each in change.tags
-    ]
-    return {**change._asdict(), "tags": tags}
+    return {**change._asdict(), "tags": [describe_tag_change(each) for each in change.tags]}
+
+
+def describe_tag_change(tag: TagChange) -> dict[str, Any]:
+    """Return the change of a tag as plain values."""
+    return {**tag._asdict(), "identity": dict(zip(IDENTITY[tag.kind], tag.identity, strict=True))}
 
 
 def _list_articles(answer: object) -> list[Mapping[str, Any]]:
@@ -106,12 +112,12 @@ def _pair(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) ->
 def _compare(
     place: int, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
 ) -> ArticleChange:
-    tags = [tag for kind in IDENTITY for tag in _compare_kind(kind, old or {}, new or {})]
+    tags = compare_tags(old or {}, new or {})
     shown = new or old or {}
     only_in: Literal["before", "after"] | None = None
     if old is None or new is None:
         only_in = "after" if old is None else "before"
-    return ArticleChange(place + 1, str(shown.get("headline") or ""), only_in, tuple(tags))
+    return ArticleChange(place + 1, str(shown.get("headline") or ""), only_in, tags)
 
 
 def _compare_kind(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[TagChange]:

@@ -70,7 +70,7 @@ def _shorten(text: str) -> str:
 
 
 def render_counts(counts: Mapping[str, Mapping[How, int]]) -> Table:
-    """Return a table of how many tags of each kind differ; kinds of which none does are left out."""
+    """Return a table of how many tags differ, a row for each kind of which some do."""
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("tags")
     for how in HOWS:

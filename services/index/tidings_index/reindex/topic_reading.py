@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from tidings.batches import cut_batches
 from tidings.dlq.letter import StoredMessage
 from tidings.dlq.ports import MessageLog, Stretch
 from tidings_index.intake import Item, take_record
@@ -60,7 +61,7 @@ def read_round(
     """
     reached = dict(offsets)
     for stretch in stretches:
-        for batch in _cut_batches(log.read(stretch)):
+        for batch in cut_batches(log.read(stretch), MOST_ITEMS, MOST_BYTES):
             taken = [take_record(_take_over(each), clock()) for each in batch]
             documents = [each.document for each in taken if isinstance(each, Item)]
             refused = writer.write(documents)
@@ -69,19 +70,6 @@ def read_round(
             yield Progress(dict(reached), len(batch), unreadable, tuple(refused))
         reached[stretch.partition] = stretch.end
     yield Progress(dict(reached), 0, 0, ())
-
-
-def _cut_batches(messages: Iterator[StoredMessage]) -> Iterator[list[StoredMessage]]:
-    batch: list[StoredMessage] = []
-    size = 0
-    for each in messages:
-        batch.append(each)
-        size += len(each.value)
-        if len(batch) == MOST_ITEMS or size >= MOST_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _take_over(message: StoredMessage) -> Record:

@@ -1,0 +1,1 @@
+"""The tags of articles that are indexed already, made anew and compared."""
