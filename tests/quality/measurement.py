@@ -13,6 +13,7 @@ from typing import Literal
 
 import event_articles
 from page_comparison import describe_differences, read_gold, read_page
+from quality.english_gold import measure_english
 from quality.place_gold import compare, tally
 from quality.place_gold import read_gold as read_place_gold
 from quality.tag_scores import Score, build_article, score_tags
@@ -44,6 +45,7 @@ def measure_own() -> Measured:
     readings = [json.loads(each.read_text("utf-8")) for each in ARTICLES]
     for kind in KINDS:
         yield from measure_articles(f"own articles, {kind}", readings, kind)
+    yield from measure_english()
     for where, folder in (("", ""), (" written later", "unseen")):
         for language in ("zh", "en"):
             marked = event_articles.read_articles(event_articles.FOLDER / folder, language)

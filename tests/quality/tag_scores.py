@@ -46,7 +46,7 @@ def build_article(number: int, read: dict[str, Any]) -> Article:
         revision=1,
         content_hash="",
         source="example-gazette",
-        language="zh",
+        language=read.get("language", "zh"),
         byline=tuple(read["byline"]),
         captions=tuple(captions),
         body="\n".join(read["paragraphs"]),
