@@ -149,3 +149,18 @@ def test_an_english_headline_without_a_byline_stands_over_a_sentence_of_its_own(
         "Bridge opens a month early",
         "County clinic to take first patients in fall",
     ]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "根据协议，双方将在新能源、智慧物流等领\n域开展合作，首批项目年内落地。",
+        "渡轮　　　　　两岛航线　　　　　停航\n列车　　　　　东部干线　　　　　停驶",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_page_that_begins_in_the_middle_of_an_article_has_no_headline_there(middle, gap):
+    page = gap.join([*middle.split("\n"), "有关部门提醒市民留意公告。", "大桥建成通车", BODY])
+    first, second = split_page(page)
+
+    assert (first.headline, second.headline) == (None, "大桥建成通车")

@@ -15,13 +15,8 @@ from tidings_ingest.page.heading_shape import is_umbrella
 from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.punctuation import announces, is_list_item, is_row, may_continue
 from tidings_ingest.page.runs import Flow, Run
-from tidings_ingest.page.signs import (
-    Place,
-    State,
-    breaks_off,
-    opens_like_sentence,
-    weigh,
-)
+from tidings_ingest.page.sentence_edges import breaks_off, is_from_middle, opens_like_sentence
+from tidings_ingest.page.signs import Place, State, weigh
 from tidings_ingest.page.verdicts import Verdict
 
 # A cross-heading or a verse; what is longer goes on in the next line.
@@ -90,6 +85,8 @@ class _Walk:
         if not state.closed:
             return verdicts.SENTENCE_OPEN
         if not state.has_body:
+            if not self._found.starts and is_from_middle(self._flow.line(at)):
+                return verdicts.MIDDLE
             below = self._flow.line(at + run.length).text
             first = verdicts.GOES_ON if may_continue(below) else verdicts.FIRST
             return verdicts.NO_TEXT_YET if self._found.starts else first

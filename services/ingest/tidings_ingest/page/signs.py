@@ -13,22 +13,16 @@ from typing import Final
 from tidings_ingest.page.dates import FULL_DATE
 from tidings_ingest.page.heading_shape import is_dashed, is_standing, is_umbrella
 from tidings_ingest.page.lines import Line
-from tidings_ingest.page.punctuation import announces, may_continue
+from tidings_ingest.page.punctuation import announces, is_row, may_continue
 from tidings_ingest.page.runs import Flow, Run, is_row_or_point
+from tidings_ingest.page.sentence_edges import (
+    begins_english,
+    breaks_off,
+    opens_like_sentence,
+)
 from tidings_ingest.page.verdicts import Verdict, decide
 
 _CLAUSES: Final = re.compile(r"\S{3}\s+\S{3}")
-# How the sentences in the middle of a report begin, and no headline.
-_OPENS: Final = re.compile(
-    r"会议(?!室|中心)|座谈会|仪式|活动|他|她|我|记者|据|目前|其中|同时|此外|随后|当[天日时]|近年来|近日|对此|为此"
-    r"|在|截至|除了|如今|而|但|不过|因此|由于|通过|根据|按照|下一步|接下来|这|那|该|经过|自|从|去年|今年"
-)
-# Capitals that no name has, so a sentence begins there.
-_BEGINS_ENGLISH: Final = re.compile(
-    r"(?:A|An|In|On|At|For|After|When|As|It|He|She|They|We|More than|About|Two|Three)\s"
-    r"|The (?!Hague|Times|Guardian)\S"
-)
-_BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并要会让使]$")
 
 
 @dataclass(slots=True)
@@ -87,10 +81,17 @@ class Place:
         return is_standing(self.lines[-1].text)
 
     @property
+    def is_in_table(self) -> bool:
+        """Say whether the run goes on with the table above it."""
+        return self.at > 0 and all(
+            is_row(each.text) for each in (self.flow.line(self.at - 1), self.lines[0])
+        )
+
+    @property
     def is_followed_by_sentence(self) -> bool:
         """Say whether an English line below begins as no line in mid-sentence does: A, The, In."""
         alone = self.run.length == 1 and not self.is_full(self.lines[0])
-        return alone and bool(_BEGINS_ENGLISH.match(self.below.text))
+        return alone and begins_english(self.below.text)
 
     def is_full(self, line: Line) -> bool:
         """Say whether ``line`` fills its column."""
@@ -126,6 +127,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (-1, "other articles have bylines", lambda p: p.state.has_lead),
     (-6, "announced above", lambda p: p.at > 0 and announces(p.flow.line(p.at - 1).text)),
     (-3, "a list or table", lambda p: any(map(is_row_or_point, p.lines))),
+    (-6, "a row below a row", lambda p: p.is_in_table),
     (-3, "opens like a sentence", lambda p: opens_like_sentence(p.lines[0].text)),
     (-3, "breaks off", lambda p: breaks_off(p.lines[-1].text)),
     (-4, "goes on below", lambda p: may_continue(p.below.text)),
@@ -134,16 +136,6 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (-6, "too short for a headline", lambda p: p.is_single(3, 1) and not p.is_standing),
     (-6, "too many lines", lambda p: p.run.length > 6),
 )
-
-
-def opens_like_sentence(text: str) -> bool:
-    """Say whether ``text`` begins like a sentence in the middle of a report."""
-    return bool(_OPENS.match(text))
-
-
-def breaks_off(text: str) -> bool:
-    """Say whether ``text`` ends with a word that needs another one."""
-    return bool(_BREAKS_OFF.search(text))
 
 
 def weigh(place: Place) -> Verdict:

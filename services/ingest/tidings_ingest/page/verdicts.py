@@ -34,6 +34,7 @@ SENTENCE_OPEN: Final = Verdict(False, "the sentence above is not over")
 NOTHING_BELOW: Final = Verdict(False, "nothing follows")
 NO_TEXT_YET: Final = Verdict(False, "the article above has no text yet")
 GOES_ON: Final = Verdict(False, "the line below goes on with it")
+MIDDLE: Final = Verdict(False, "the page begins in the middle of an article")
 LIST_ABOVE: Final = Verdict(False, "the end of a list above a heading")
 _ENOUGH: Final = "enough speaks for a heading"
 _TOO_LITTLE: Final = "too little speaks for a heading"
