@@ -12,12 +12,12 @@ from kafka import KafkaAdminClient
 from typer.testing import CliRunner
 
 from tidings.article import Label
+from tidings.search.word_queries import MOST_CHARACTERS
 from tidings.tags import Known, Topic, TopicName, TopicSign
 from tidings.topics import TOPICS
 from tidings_index import cli
 from tidings_index.bulk import BulkWriter
 from tidings_index.provisioning import read_schema, read_version
-from tidings_index.word_queries import MOST_CHARACTERS
 
 pytestmark = pytest.mark.servers
 ALIAS = "commands"

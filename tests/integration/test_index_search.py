@@ -10,6 +10,7 @@ import pytest
 from elasticsearch import BadRequestError, Elasticsearch
 from index_parts import NOW, TAGS, make_tagged, span
 
+from tidings.search.queries import HIGHLIGHT_END, HIGHLIGHT_START, Search
 from tidings.settings import ElasticsearchSettings
 from tidings.tags import Entity, Known, Tags
 from tidings_index.bulk import BulkWriter
@@ -17,7 +18,6 @@ from tidings_index.documents import build_document
 from tidings_index.hits import list_fragments
 from tidings_index.lookup import ArticleIndex
 from tidings_index.provisioning import create_index
-from tidings_index.queries import HIGHLIGHT_END, HIGHLIGHT_START, Search
 
 pytestmark = pytest.mark.servers
 # Beyond the first 65,536 characters of Unicode: two units in UTF-16, as the server counts.

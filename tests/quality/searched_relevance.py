@@ -13,12 +13,12 @@ from quality.relevance import DAY, DEPTH, read_articles, read_queries, score_que
 from stack_fixtures import choose_free_base
 
 from tidings.endpoints import default_cache_dir
+from tidings.search.queries import Search
 from tidings.settings import ElasticsearchSettings
 from tidings_index.bulk import BulkWriter
 from tidings_index.documents import build_document
 from tidings_index.lookup import ArticleIndex
 from tidings_index.provisioning import create_index
-from tidings_index.queries import Search
 from tidings_local.ports import choose_ports
 from tidings_local.process_table import list_endpoints, list_servers
 from tidings_local.servers import Server

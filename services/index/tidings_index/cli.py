@@ -16,12 +16,12 @@ from rich.text import Text
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
 from tidings.file_command import Json
+from tidings.search.queries import Search
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.terminal import fail, print_json
 from tidings_index.article_page import render_article
 from tidings_index.hits import describe_hits, render_hits
 from tidings_index.lookup import ArticleIndex, LookupFailedError, open_articles
-from tidings_index.queries import Search
 from tidings_index.setting_up import ProvisioningFailedError, provision_servers
 
 DataDir = Annotated[

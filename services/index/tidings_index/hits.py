@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from tidings.painting import STYLES
+from tidings.search.queries import HIGHLIGHT_END, HIGHLIGHT_START
 from tidings.terminal import printable
 from tidings_index.lookup import Fields
-from tidings_index.queries import HIGHLIGHT_END, HIGHLIGHT_START
 
 # What every hit has in JSON, null or empty where the article has none.
 SINGLE_FIELDS: Final = (

@@ -11,20 +11,17 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from tidings.identity import ID_HEX_DIGITS
+from tidings.search.elastic import INDEX_MISSING, connect, read_reason
+from tidings.search.queries import Search, build_prefix_request, build_request
+from tidings.search.word_queries import MOST_CHARACTERS
 from tidings.settings import ElasticsearchSettings
-from tidings_index.elastic import connect
-from tidings_index.queries import Search, build_prefix_request, build_request
-from tidings_index.word_queries import MOST_CHARACTERS
 
 # A search takes milliseconds; whoever waits at a prompt gives up after ten seconds anyway.
 REQUEST_TIMEOUT_S: Final = 10
 # Six digits tell some thousand articles apart; fewer would only make long lists.
 FEWEST_HEX_DIGITS: Final = 6
 MOST_CANDIDATES: Final = 10
-# An answer of Elasticsearch can quote the whole query.
-MOST_REASON_CHARACTERS: Final = 300
 _ID_OR_PREFIX: Final = re.compile(rf"[0-9a-f]{{{FEWEST_HEX_DIGITS},{ID_HEX_DIGITS}}}")
-INDEX_MISSING: Final = "index_not_found_exception"
 
 Fields = dict[str, Any]
 """A document as it was indexed: field names and their values, as JSON has them."""
@@ -108,15 +105,3 @@ def open_articles(settings: ElasticsearchSettings) -> Iterator[ArticleIndex]:
         raise LookupFailedError(f"{settings.url} is no address: {error}") from error
     with client:
         yield ArticleIndex(client, settings)
-
-
-def read_reason(error: ApiError) -> str:
-    """Return the innermost reason that an error answer gives, as one line that is not too long."""
-    cause = error.body.get("error", {}) if isinstance(error.body, dict) else {}
-    if isinstance(cause, dict) and cause.get("root_cause"):
-        cause = cause["root_cause"][0]
-    reason = str(error.message)
-    while isinstance(cause, dict):
-        reason = str(cause.get("reason") or reason)
-        cause = cause.get("caused_by")
-    return " ".join(reason.split())[:MOST_REASON_CHARACTERS]

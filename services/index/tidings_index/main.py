@@ -18,12 +18,12 @@ from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import AGE, StageMetrics
+from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.telemetry import TelemetryServer
 from tidings_index.bulk import BulkWriter
 from tidings_index.burial import STAGE
 from tidings_index.dead_letters import KafkaDeadLetterBox
-from tidings_index.elastic import connect
 from tidings_index.inbox import KafkaInbox
 from tidings_index.lag import LagProbe
 from tidings_index.needs import await_need, find_missing_index, find_missing_topic

@@ -12,10 +12,9 @@ from elasticsearch import ApiError
 from kafka.errors import InvalidReplicationFactorError, KafkaError
 
 from tidings.broker import create_topics
+from tidings.search.elastic import connect, read_reason
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index.classification import BUSY
-from tidings_index.elastic import connect
-from tidings_index.lookup import read_reason
 from tidings_index.provisioning import SchemaMismatchError, create_index
 from tidings_index.startup import retry_until
 

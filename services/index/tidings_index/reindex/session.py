@@ -15,10 +15,10 @@ from tidings.bars import BeginBar
 from tidings.dlq.kafka_log import KafkaLog
 from tidings.dlq.ports import Stretch
 from tidings.endpoints import find_endpoints
+from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.whereabouts.budget import Budget
 from tidings.whereabouts.kafka_topics import KafkaTopics
-from tidings_index.elastic import connect
 from tidings_index.provisioning import read_schema, read_version
 from tidings_index.reindex.build import Build, Filling, choose_offsets
 from tidings_index.reindex.filling import Filler

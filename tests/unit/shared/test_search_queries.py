@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tidings.search.queries import Search, build_prefix_request, build_query, build_request
+from tidings.search.word_queries import CHARACTER_FIELDS, NAME_FIELDS, PHRASE_FIELDS, TEXT_FIELDS
 from tidings_index.provisioning import read_mappings
-from tidings_index.queries import Search, build_prefix_request, build_query, build_request
-from tidings_index.word_queries import CHARACTER_FIELDS, NAME_FIELDS, PHRASE_FIELDS, TEXT_FIELDS
 
 
 def filters_of(**asked):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from tidings.article import LabelKind
-from tidings_index.word_queries import Clause, build_musts, build_shoulds, read_words
+from tidings.search.word_queries import Clause, build_musts, build_shoulds, read_words
 
 TOPIC_FIELDS: Final = ("topics", "topics_zh", "topic_codes")
 LABEL_FIELDS: Final = tuple(f"labels.{kind}" for kind in get_args(LabelKind))

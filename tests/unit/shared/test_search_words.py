@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tidings_index.word_queries import (
+from tidings.search.word_queries import (
     CHARACTER_FIELDS,
     MOST_COVERED,
     NAME_FIELDS,
