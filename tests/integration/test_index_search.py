@@ -27,14 +27,18 @@ ENGLISH = "The mayors of both counties opened bridges；市长们讲话。"
 FLOODS = "洪水淹没村庄，洪水过后居民清理淤泥。"
 
 
-def tag(name, kind, *links, watch=False):
-    known = Known(lexicon="00000000", where="names.csv:2", links=links, watch=watch)
-    return Entity(type=kind, name=name, mentions=(span("昨日"),), known=known if links else None)
+def tag(name, kind, *links, canonical=None):
+    known = Known(lexicon="00000000", where="names.csv:2", links=links) if links else None
+    mentions = (span("昨日"),)
+    return Entity(type=kind, name=name, canonical=canonical, mentions=mentions, known=known)
 
 
 ARTICLES = {
     "traditional": make_tagged(
-        1, Tags(entities=(tag("周明遠", "person"),)), headline="橋樑計畫送審", body=TRADITIONAL
+        1,
+        Tags(entities=(tag("周明遠", "person", canonical="周明远"), tag("陳木", "person"))),
+        headline="橋樑計畫送審",
+        body=TRADITIONAL,
     ),
     "simplified": make_tagged(
         2,
@@ -135,6 +139,11 @@ def test_a_filter_by_name_takes_either_script(find, name):
     assert find(persons=(name,)).keys() >= {"traditional", "simplified", "tagged"}
 
 
+@pytest.mark.parametrize("name", ["陈木", "陳木"])
+def test_a_name_that_was_tagged_in_traditional_characters_alone_is_found_too(find, name):
+    assert find(persons=(name,)).keys() == {"traditional"}
+
+
 def test_a_filter_by_region_takes_either_script(find):
     assert "tagged" in find(places=("雲嶺省",))
     assert "tagged" in find(places=("臨江市",))
@@ -174,13 +183,14 @@ def count_terms(buckets):
     return {each["key"]: each["doc_count"] for each in buckets}
 
 
-def test_facets_count_names_as_they_are_tagged_and_links_of_known_ones(index):
+def test_facets_count_names_by_their_canonical_form_and_links_of_known_ones(index):
     client, settings = index
     inside = {
         "persons": {
             "filter": {"term": {"entities.type": "person"}},
             "aggs": {
                 "names": {"terms": {"field": "entities.name"}},
+                "canonical": {"terms": {"field": "entities.canonical"}},
                 "links": {"terms": {"field": "entities.known.links"}},
             },
         }
@@ -191,11 +201,12 @@ def test_facets_count_names_as_they_are_tagged_and_links_of_known_ones(index):
         "entities": {"nested": {"path": "entities"}, "aggs": inside},
     }
     counted = client.search(index=settings.alias, size=0, aggs=facets)["aggregations"]
-    names = {"周明远": 2, "周明遠": 1}
-    assert count_terms(counted["persons"]["buckets"]) == names
-    assert count_terms(counted["folded"]["buckets"]) == {"周明远": 3}
+    assert count_terms(counted["persons"]["buckets"]) == {"周明远": 3, "陳木": 1}
+    assert count_terms(counted["folded"]["buckets"]) == {"周明远": 3, "陈木": 1}
     persons = counted["entities"]["persons"]
+    names = {"周明远": 2, "周明遠": 1, "陳木": 1}
     assert count_terms(persons["names"]["buckets"]) == names
+    assert count_terms(persons["canonical"]["buckets"]) == {"周明远": 1}
     assert count_terms(persons["links"]["buckets"]) == {"wikidata:Q1": 1}
 
 

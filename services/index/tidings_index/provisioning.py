@@ -87,7 +87,9 @@ def check_index(client: Elasticsearch, alias: str) -> None:
         found = read_version(index["mappings"])
         if found != wanted:
             advice = (
-                "start a newer version of Tidings" if found > wanted else "build a new index for it"
+                "start a newer version of Tidings"
+                if found > wanted
+                else "`tidings reindex` builds a new index from it"
             )
             raise SchemaMismatchError(
                 f"index {name} has schema version {found}, this version of Tidings writes "

@@ -111,7 +111,7 @@ def test_who_comes_second_in_a_race_gives_the_index_its_alias():
 
 
 @pytest.mark.parametrize(
-    ("version", "advice"), [(VERSION + 1, "newer version"), (VERSION - 1, "build a new index")]
+    ("version", "advice"), [(VERSION + 1, "newer version"), (VERSION - 1, "tidings reindex")]
 )
 def test_an_index_of_another_version_is_refused_with_advice(version, advice):
     client = fake_elasticsearch(Cluster(index=True, alias=True, version=version))
