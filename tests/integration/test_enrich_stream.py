@@ -194,6 +194,17 @@ def test_two_workers_share_the_work_and_one_takes_over_from_a_killed_other(road,
     assert len(lags) == 3
 
 
+def test_an_article_whose_names_nobody_reads_goes_on_and_is_counted(road, port):
+    articles = [make_article(1), make_article(2, "Le pont est ouvert.", "fr")]
+    road.push(articles)
+    road.start_worker(port=port)
+    assert not missing(road, articles)
+    wait_for_commits(road, 2)
+    counted = 'tidings_articles_without_names_total{language="fr",stage="enrich"} 1.0'
+    wait_until(lambda: counted in ask(port, "/metrics")[1], SOON_S, "the count")
+    assert 'language="zh"' not in ask(port, "/metrics")[1]
+
+
 def test_a_worker_that_joins_takes_a_share_and_nothing_is_lost(road, port):
     articles = make_articles(1_500)
     early, late = articles[:1_000], articles[1_000:]

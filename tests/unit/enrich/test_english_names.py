@@ -94,10 +94,15 @@ def test_a_surname_that_is_a_common_word_too_is_left_alone():
     assert mentions_of(body, "Jane Street", person=["Jane Street"]) == ["Jane Street"]
 
 
-def test_a_chinese_name_is_known_by_its_first_part_too():
-    names = {"person": ["Lin Zhongwei", "Lin"]}
-    body = "Lin Zhongwei opened the plant. Lin thanked the workers."
-    assert mentions_of(body, "Lin Zhongwei", **names) == ["Lin Zhongwei", "Lin"]
+@pytest.mark.parametrize("found", [["Lin Zhongwei"], ["Lin Zhongwei", "Lin"]])
+def test_a_chinese_name_is_known_by_its_first_part(found):
+    body = "Lin Zhongwei opened the plant. Lin thanked the workers. Zhongwei is a city."
+    assert mentions_of(body, "Lin Zhongwei", person=found) == ["Lin Zhongwei", "Lin"]
+
+
+def test_a_western_given_name_before_a_chinese_surname_is_none():
+    body = "Amy Li spoke. Li left. Amy did not."
+    assert mentions_of(body, "Amy Li", person=["Amy Li"]) == ["Amy Li", "Li"]
 
 
 def test_an_acronym_in_brackets_stands_for_the_name_before_it():

@@ -33,6 +33,7 @@ class Patterns(NamedTuple):
     modifiers: frozenset[str]
     staff: re.Pattern[str]
     no_names: frozenset[str]
+    chinese_surnames: frozenset[str]
 
 
 def make_plain(text: str) -> str:
@@ -71,4 +72,5 @@ def build_patterns() -> Patterns:
         modifiers=frozenset(words["modifiers"]),
         staff=re.compile(rf"(?:^|\n|[.;(]\s*)(?i:{alternate(words['staff'])})\s+$"),
         no_names=frozenset(words["no_names"]),
+        chinese_surnames=frozenset(words["chinese_surnames"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from tidings.tags import EntityType
 from tidings_enrich.tagging.english.patterns import build_patterns
@@ -11,8 +11,8 @@ from tidings_enrich.tagging.english.short_forms import Name
 from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.names.occurrences import find_occurrences
 
-# Shorter ones (Li, Wu) are parts of too much else.
-SHORTEST = 3
+# One letter is an initial.
+SHORTEST = 2
 _WORD = re.compile(r"[^\W\d_]+")
 # The word before a surname, unless a sentence begins between the two.
 _BEFORE = re.compile(r"(?P<word>[^\W\d_][\w'-]*)\s+$")
@@ -24,8 +24,9 @@ def find_surnames(text: str, names: Mapping[str, EntityType]) -> dict[str, Name]
     persons: dict[str, list[Name]] = {}
     for name, kind in names.items():
         words = name.split()
-        if kind == "person" and len(words) > 1 and len(words[-1]) >= SHORTEST:
-            persons.setdefault(words[-1], []).append(Name(name, kind))
+        surname = _find_surname(words)
+        if kind == "person" and len(words) > 1 and len(surname) >= SHORTEST:
+            persons.setdefault(surname, []).append(Name(name, kind))
     own = {surname: found[0] for surname, found in persons.items() if len(found) == 1}
     if not own:
         return {}
@@ -36,6 +37,12 @@ def find_surnames(text: str, names: Mapping[str, EntityType]) -> dict[str, Name]
         for surname, name in own.items()
         if surname not in names and surname.lower() not in words_of_text
     }
+
+
+def _find_surname(words: Sequence[str]) -> str:
+    """Return the last word, or the first one of a Chinese name; of Jet Li the last all the same."""
+    chinese = build_patterns().chinese_surnames
+    return words[0] if words[0] in chinese and words[-1] not in chinese else words[-1]
 
 
 def find_alone(
