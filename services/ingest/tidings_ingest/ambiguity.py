@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tidings.reading import Problem
-from tidings_ingest.answers import answer_problem
+from tidings.web.problems import answer_problem
 
 VERSIONS: Final = frozenset(("1.0", "1.1"))
 # Each changes what a request means, and none of them is a list. llhttp looks after Content-Length.

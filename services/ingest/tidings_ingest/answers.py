@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from http import HTTPStatus
 from typing import Final, Literal, assert_never
 
 import orjson
 from pydantic import BaseModel, Field
-from starlette.responses import Response
 
-from tidings.reading import Problem, Reading
+from tidings.reading import Reading
+from tidings.web.problems import ProblemEntry, describe_problem
 from tidings_ingest.acceptance import Accepted, Item, Rejected, Unchanged
 
 # Enough to see which it is: the answer for 1,000 articles has 600 KB at most.
 HEADLINE_SHOWN: Final = 100
-
-
-class ProblemEntry(BaseModel):
-    """One thing that is wrong."""
-
-    where: str = Field(description="The field, the header, or the place in the body.")
-    detail: str
 
 
 class ItemAnswer(BaseModel):
@@ -48,16 +40,6 @@ class PushAnswer(BaseModel):
     format: str
     notes: list[str] = Field(description="What had to be done to read the body.")
     items: list[ItemAnswer]
-
-
-class ProblemDocument(BaseModel):
-    """An error, as RFC 9457 has it."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[ProblemEntry]
 
 
 def answer_push(reading: Reading, items: Sequence[Item]) -> bytes:
@@ -88,7 +70,7 @@ def describe_item(item: Item) -> dict[str, object]:
     if not isinstance(item, Rejected) and item.held_until is not None:
         described["held_until"] = item.held_until
     if isinstance(item, Rejected):
-        described["problem"] = _describe_problem(item.problem)
+        described["problem"] = describe_problem(item.problem)
     return described
 
 
@@ -109,30 +91,3 @@ def name_status(item: Item) -> Literal["accepted", "unchanged", "rejected"]:
             return "rejected"
         case _:
             assert_never(item)
-
-
-def answer_problem(
-    status: int,
-    *problems: Problem,
-    detail: str | None = None,
-    headers: dict[str, str] | None = None,
-) -> Response:
-    """Return the response for an error; without ``detail`` the first problem is it."""
-    document = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail or _summarise(problems),
-        "errors": [_describe_problem(each) for each in problems],
-    }
-    return Response(orjson.dumps(document), status, headers, media_type="application/problem+json")
-
-
-def _summarise(problems: Sequence[Problem]) -> str:
-    first = problems[0]
-    said = first.detail if first.where == "body" else f"{first.where}: {first.detail}"
-    return said if len(problems) == 1 else f"{said}; and {len(problems) - 1} more"
-
-
-def _describe_problem(problem: Problem) -> dict[str, str]:
-    return {"where": problem.where, "detail": problem.detail}

@@ -11,13 +11,14 @@ from pydantic_core import PydanticCustomError
 
 from tidings.identity import ID_HEX_DIGITS, ID_PATTERN
 from tidings.reading import Problem
+from tidings.web.description import describe_refusals
+from tidings.web.problems import answer_problem
 from tidings.whereabouts.answer import ArticleAnswer
 from tidings.whereabouts.budget import SpentError
 from tidings.whereabouts.ports import UnavailableError
 from tidings_ingest.answer_headers import find_answer_headers
-from tidings_ingest.answers import PushAnswer, answer_problem
+from tidings_ingest.answers import PushAnswer
 from tidings_ingest.article_desk import ArticleDesk, UnknownArticleError
-from tidings_ingest.description import describe_refusals
 
 PATH: Final = "/v1/articles/{id}"
 # A server that was restarted is back within seconds; a backlog moves within one.

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from starlette.responses import PlainTextResponse
 
 from tidings.formats import FORMATS, JSON
-from tidings_ingest.answers import ProblemDocument
+from tidings.web.description import REFERENCE, describe_app, describe_refusals
 from tidings_ingest.formats.article_fields import JsonArticle
 from tidings_ingest.keys.signature import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from tidings_ingest.naming import NAME_SCHEMA
 
-_REFERENCE: Final = "#/components/schemas/{model}"
 REFUSALS: Final = {
     400: "The body is no JSON.",
     401: "No key, none of ours, or a signature that does not fit.",
@@ -31,20 +28,6 @@ REFUSALS: Final = {
     500: "An error of ours.",
     503: "Kafka does not acknowledge, or too much is going on. Send the same again.",
 }
-
-
-def describe_refusals(meanings: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
-    """Return the answers of an operation that are problem+json, by status."""
-    schema = {"$ref": _REFERENCE.format(model=ProblemDocument.__name__)}
-    retry_after = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
-    return {
-        status: {
-            "description": meaning,
-            "content": {"application/problem+json": {"schema": schema}},
-            **({"headers": {"Retry-After": retry_after}} if status in {429, 503} else {}),
-        }
-        for status, meaning in meanings.items()
-    }
 
 
 def describe_probe(summary: str) -> dict[str, Any]:
@@ -72,7 +55,7 @@ def _describe_parameter(name: str, meaning: str, **schema: Any) -> dict[str, Any
 
 
 def _describe_bodies() -> dict[str, Any]:
-    article = {"$ref": _REFERENCE.format(model=JsonArticle.__name__)}
+    article = {"$ref": REFERENCE.format(model=JsonArticle.__name__)}
     anything = {"type": "string", "format": "binary", "minLength": 1}
     types = {
         media_type: {"schema": article if each is JSON else {"type": "string", "minLength": 1}}
@@ -125,36 +108,12 @@ _SCHEMES: Final[dict[str, Any]] = {
 }
 
 
-# It names these for every route that has a parameter, also for one that refuses none.
-_OF_THE_FRAMEWORK: Final = ("HTTPValidationError", "ValidationError")
-
-
-def _drop_refusals_of_the_framework(paths: dict[str, Any]) -> None:
-    for operation in (each for path in paths.values() for each in path.values()):
-        refusal = operation["responses"].get("422", {})
-        if "application/json" in refusal.get("content", {}):
-            del operation["responses"]["422"]
-
-
 def complete_description(app: FastAPI, *, asks_for_key: bool) -> None:
     """Add the models that only the bodies and the errors name, and how a sender shows a key."""
 
     def describe() -> dict[str, Any]:
         if app.openapi_schema is None:
-            schema = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=app.description,
-                routes=app.routes,
-            )
-            models = schema.setdefault("components", {}).setdefault("schemas", {})
-            for each in (JsonArticle, ProblemDocument):
-                described = each.model_json_schema(ref_template=_REFERENCE)
-                models.update(described.pop("$defs", {}))
-                models[each.__name__] = described
-            for unused in _OF_THE_FRAMEWORK:
-                models.pop(unused, None)
-            _drop_refusals_of_the_framework(schema["paths"])
+            schema = describe_app(app, [JsonArticle])
             if asks_for_key:
                 schema["components"]["securitySchemes"] = _SCHEMES
                 schema["paths"]["/v1/articles"]["post"]["security"] = [

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tidings.web.unexpected import UnexpectedErrors
 from tidings_ingest.failures import FAILURES, answer_failure
-from tidings_ingest.unexpected import UnexpectedErrors
 
 
 class DirectRoute:

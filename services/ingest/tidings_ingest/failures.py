@@ -7,13 +7,11 @@ from functools import partial
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
-from tidings.reading import Problem, UnreadableError
+from tidings.reading import UnreadableError
+from tidings.web.problems import answer_problem
+from tidings.web.refusals import answer_refusals
 from tidings_ingest.acceptance import UnacknowledgedError
-from tidings_ingest.answers import answer_problem
 from tidings_ingest.authentication import UNAUTHORIZED, AccessDeniedError
 from tidings_ingest.guards import COME_BACK_AFTER_S, BusyError
 from tidings_ingest.rate_limit import RateLimitedError
@@ -65,35 +63,8 @@ def answer_failures(app: FastAPI) -> None:
     """Answer what the routes of ``app`` raise, and requests that none of them takes."""
     for kind, answer in FAILURES.items():
         app.add_exception_handler(kind, partial(_answer_whatever_asked, answer))
-    app.add_exception_handler(RequestValidationError, _refuse_query)
-    app.add_exception_handler(HTTPException, _refuse_route)
+    answer_refusals(app, docs="/docs")
 
 
 def _answer_whatever_asked(answer: Callable[[Any], Response], _: Request, error: Any) -> Response:  # noqa: ANN401
     return answer(error)
-
-
-def _refuse_query(_: Request, error: Any) -> Response:  # noqa: ANN401 - the framework wants it
-    problems = [
-        Problem(str(each["loc"][-1]), each["msg"].removeprefix("Value error, "))
-        for each in error.errors()
-    ]
-    return answer_problem(422, *problems)
-
-
-def _refuse_route(request: Request, error: Any) -> Response:  # noqa: ANN401
-    if error.status_code == 405:
-        allowed = _name_methods(request)
-        detail = f"{request.method} is not taken here, only {allowed}"
-        headers = {"Allow": allowed}
-        return answer_problem(405, Problem("method", detail), detail=detail, headers=headers)
-    details = {404: "there is nothing at this path; see /docs"}
-    detail = details.get(error.status_code, error.detail)
-    problem = Problem("path", detail)
-    return answer_problem(error.status_code, problem, detail=detail, headers=error.headers)
-
-
-def _name_methods(request: Request) -> str:
-    """Return what a path takes, of all its routes: the framework names that of the first."""
-    routes = (each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE)
-    return ", ".join(dict.fromkeys(method for each in routes for method in sorted(each.methods)))

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from tidings import __version__
 from tidings.liveness import Liveness
+from tidings.web.unexpected import UnexpectedErrors
 from tidings_ingest.ambiguity import UnambiguousHeads
 from tidings_ingest.answer_headers import AnswerHeaders, find_answer_headers
 from tidings_ingest.answers import PushAnswer
@@ -19,7 +20,6 @@ from tidings_ingest.failures import answer_failures
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.lingering import LingeringClose
 from tidings_ingest.naming import read_names
-from tidings_ingest.unexpected import UnexpectedErrors
 
 PUSH_PATH: Final = "/v1/articles"
 AddRoutes = Callable[[FastAPI], None]

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import signal
 import socket
 import sys
-import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
@@ -26,7 +22,15 @@ from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
+from tidings.need_watch import NeedWatch
 from tidings.settings import ElasticsearchSettings, KafkaSettings
+from tidings.web.serving import (
+    CannotStartError,
+    Server,
+    open_socket,
+    open_telemetry,
+    stop_at_signals,
+)
 from tidings.whereabouts.road import RoadSettings
 from tidings_ingest.article_desk import ArticleDesk
 from tidings_ingest.article_routes import add_article_routes
@@ -40,19 +44,14 @@ from tidings_ingest.idempotency import AnswerMemory
 from tidings_ingest.inquiry import open_inquiry
 from tidings_ingest.intake import Intake
 from tidings_ingest.kafka_producer import connect_producer, discard_producer
-from tidings_ingest.opening import (
-    CannotStartError,
-    choose_authentication,
-    open_socket,
-    open_telemetry,
-)
+from tidings_ingest.opening import choose_authentication
 from tidings_ingest.protocol import ImpatientProtocol
 from tidings_ingest.publisher import KafkaPublisher
 from tidings_ingest.rate_limit import open_rate_limit
 from tidings_ingest.reading import read_body
 from tidings_ingest.repeats import Repeats
 from tidings_ingest.settings import IngestSettings
-from tidings_ingest.topic_watch import TopicProbe, TopicWatch
+from tidings_ingest.topic_probe import TopicProbe
 from tidings_ingest.websub.start import WebSub, open_websub, serve_websub
 
 STAGE = "ingest"
@@ -63,15 +62,6 @@ READERS = 2
 DRAIN_S = 11
 LEAVE_AFTER_S = 18.0
 log = structlog.get_logger()
-
-
-class Server(uvicorn.Server):
-    """uvicorn, which leaves the signals to ``main``."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture nothing."""
-        yield
 
 
 async def run_stage(
@@ -102,7 +92,7 @@ async def run_stage(
         opened.enter_context(ActivityWriter(activity, connect_activity, settings.activity_topic))
         readers = opened.enter_context(ThreadPoolExecutor(READERS, "reader"))
         opened.enter_context(closing(probe))
-        opened.enter_context(TopicWatch(probe.find_missing, liveness))
+        opened.enter_context(NeedWatch(probe.find_missing, liveness))
         repeats = Repeats(time.monotonic)
         rate_limit = open_rate_limit(settings.rate_per_key, time.monotonic)
         intake = Intake(
@@ -145,7 +135,7 @@ async def run_stage(
             )
         )
         spare_what_stays()
-        stop_at_signals(server)
+        stop_at_signals(server, LEAVE_AFTER_S)
         log.info(
             "started",
             http="{}:{}".format(*listening.getsockname()[:2]),
@@ -155,28 +145,9 @@ async def run_stage(
         await server.serve([listening])
 
 
-def stop_at_signals(server: Server) -> None:
-    """Let SIGTERM and SIGINT end the serving."""
-
-    def ask_to_stop() -> None:
-        server.should_exit = True
-        leaving = threading.Timer(LEAVE_AFTER_S, leave)
-        leaving.daemon = True
-        leaving.start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
-
-
 def read_clock() -> datetime:
     """Return the time now, in UTC."""
     return datetime.now(UTC)
-
-
-def leave() -> None:
-    """End the process although something still hangs; what was answered 202 is acknowledged."""
-    log.warning("left before everything was closed")
-    os._exit(0)
 
 
 def main() -> None:
@@ -188,7 +159,7 @@ def main() -> None:
     try:
         authentication = choose_authentication(settings, read_clock, time.monotonic)
         websub = open_websub(settings, time.monotonic)
-        with open_socket(settings) as listening:
+        with open_socket("TIDINGS_HTTP", settings.http_host, settings.http_port) as listening:
             loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
             with asyncio.Runner(loop_factory=loop_factory) as runner:
                 runner.run(run_stage(settings, KafkaSettings(), listening, authentication, websub))

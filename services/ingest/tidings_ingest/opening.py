@@ -1,26 +1,19 @@
-"""What has to be there before the stage can start: its ports, and a rule on who may push."""
+"""What has to be there before the stage can start: a rule on who may push."""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from datetime import datetime
 
 import structlog
-from prometheus_client import CollectorRegistry
 
-from tidings.liveness import Liveness
-from tidings.telemetry import TelemetryServer
+from tidings.web.serving import CannotStartError
 from tidings_ingest.authentication import Authentication, KeyCheck, OpenDoor
 from tidings_ingest.keys.key_watch import KeyWatch
 from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.settings import IngestSettings
 
 log = structlog.get_logger()
-
-
-class CannotStartError(Exception):
-    """The settings or the machine do not let the stage start; the message says what to change."""
 
 
 def choose_authentication(
@@ -56,28 +49,3 @@ def choose_authentication(
         http_host=settings.http_host,
     )
     return OpenDoor()
-
-
-def open_socket(settings: IngestSettings) -> socket.socket:
-    """Return the listening socket; raises CannotStartError naming the variable to change."""
-    where = (settings.http_host, settings.http_port)
-    try:
-        family = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server(where, family=family, backlog=1024)
-    except OSError as error:
-        raise CannotStartError(
-            f"TIDINGS_HTTP_HOST {where[0]}, TIDINGS_HTTP_PORT {where[1]}: {error.strerror}"
-        ) from error
-
-
-def open_telemetry(
-    settings: IngestSettings, registry: CollectorRegistry, liveness: Liveness
-) -> TelemetryServer:
-    """Return the server of /metrics; raises CannotStartError naming the variable to change."""
-    host, port = settings.metrics_host, settings.metrics_port
-    try:
-        return TelemetryServer(host, port, registry, liveness)
-    except OSError as error:
-        raise CannotStartError(
-            f"TIDINGS_METRICS_HOST {host}, TIDINGS_METRICS_PORT {port}: {error.strerror}"
-        ) from error

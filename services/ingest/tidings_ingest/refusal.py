@@ -8,7 +8,7 @@ from typing import Final
 import httptools
 
 from tidings.reading import Problem
-from tidings_ingest.answers import answer_problem
+from tidings.web.problems import answer_problem
 
 # A word of the parser's reason, and what it speaks of. The first that is in it counts.
 _PLACES: Final = (

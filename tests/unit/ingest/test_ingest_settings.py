@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tidings.web.serving import CannotStartError, open_socket
 from tidings_ingest.keys.key_change import change_keys
-from tidings_ingest.opening import CannotStartError, choose_authentication, open_socket
+from tidings_ingest.opening import choose_authentication
 from tidings_ingest.settings import IngestSettings
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -50,6 +51,6 @@ def test_a_port_that_is_taken_or_a_host_that_is_not_there_is_named():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CannotStartError, match=f"TIDINGS_HTTP_PORT {port}: .*in use"):
-            open_socket(IngestSettings(http_port=port))
+            open_socket("TIDINGS_HTTP", "127.0.0.1", port)
     with pytest.raises(CannotStartError, match="TIDINGS_HTTP_HOST"):
-        open_socket(IngestSettings(http_host="192.0.2.1", http_port=0))
+        open_socket("TIDINGS_HTTP", "192.0.2.1", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from websub_subscriptions import subscribe
 
-from tidings_ingest.opening import CannotStartError
+from tidings.web.serving import CannotStartError
 from tidings_ingest.settings import IngestSettings
 from tidings_ingest.websub.start import open_websub
 from tidings_ingest.websub.subscription_file import change_subscriptions, read_subscriptions

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from fastapi.responses import PlainTextResponse
 
-from tidings_ingest.description import PUSH_OPERATION, REFUSALS, describe_refusals
+from tidings.web.description import describe_refusals
+from tidings_ingest.description import PUSH_OPERATION, REFUSALS
 from tidings_ingest.websub.signature import HEADER
 from tidings_ingest.websub.verification import MOST_CHALLENGE_CHARACTERS, MOST_LEASE_DIGITS
 

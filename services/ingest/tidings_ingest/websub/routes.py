@@ -10,7 +10,8 @@ from typing import Final, assert_never
 import structlog
 from fastapi import FastAPI, Request, Response
 
-from tidings_ingest.answers import PushAnswer, answer_problem
+from tidings.web.problems import answer_problem
+from tidings_ingest.answers import PushAnswer
 from tidings_ingest.authentication import AccessDeniedError, Caller
 from tidings_ingest.intake import Intake, Push
 from tidings_ingest.private.reading import PrivateFileError

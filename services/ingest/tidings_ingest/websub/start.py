@@ -11,10 +11,10 @@ from functools import partial
 import structlog
 
 from tidings.metrics import StageMetrics
+from tidings.web.serving import CannotStartError
 from tidings_ingest.formats.drafting import read_address
 from tidings_ingest.http import AddRoutes
 from tidings_ingest.intake import Intake
-from tidings_ingest.opening import CannotStartError
 from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.settings import IngestSettings
 from tidings_ingest.websub.hub import HttpHubs

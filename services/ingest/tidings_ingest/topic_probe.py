@@ -1,18 +1,15 @@
-"""Whether the topics can be written to, asked every other second for /readyz."""
+"""Whether the topics can be written to."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from tidings.liveness import Liveness
 from tidings.settings import KafkaSettings
 
-LOOK_EVERY_S: Final = 2.0
 # A broker that is well answers in milliseconds.
 ANSWER_WITHIN_MS: Final = 3_000
 
@@ -56,35 +53,3 @@ class TopicProbe:
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
             consumer.close(autocommit=False, timeout_ms=ANSWER_WITHIN_MS)
-
-
-class TopicWatch:
-    """Tells the liveness what ``find_missing`` returns, from a thread of its own."""
-
-    def __init__(self, find_missing: Callable[[], str | None], liveness: Liveness) -> None:
-        self._find_missing = find_missing
-        self._liveness = liveness
-        self._ended = threading.Event()
-
-    def __enter__(self) -> TopicWatch:
-        threading.Thread(target=self._run, name="topic-watch", daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._liveness.waits_for("its end")
-
-    def look(self) -> None:
-        """Look once."""
-        missing = self._find_missing()
-        if self._ended.is_set():
-            return
-        if missing is None:
-            self._liveness.is_ready()
-        else:
-            self._liveness.waits_for(missing)
-
-    def _run(self) -> None:
-        while not self._ended.is_set():
-            self.look()
-            self._ended.wait(LOOK_EVERY_S)

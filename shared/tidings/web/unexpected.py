@@ -9,7 +9,7 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tidings_ingest.answers import answer_problem
+from tidings.web.problems import answer_problem
 
 log = structlog.get_logger()
 

@@ -1,0 +1,46 @@
+"""What the framework itself refuses, a parameter, a path or a method, as problem+json."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from tidings.reading import Problem
+from tidings.web.problems import answer_problem
+
+
+def answer_refusals(app: FastAPI, docs: str) -> None:
+    """Answer requests that no route of ``app`` takes; ``docs`` is where routes are described."""
+    app.add_exception_handler(RequestValidationError, _refuse_query)
+    app.add_exception_handler(HTTPException, partial(_refuse_route, docs))
+
+
+def _refuse_query(_: Request, error: Any) -> Response:  # noqa: ANN401 - the framework wants it
+    problems = [
+        Problem(str(each["loc"][-1]), each["msg"].removeprefix("Value error, "))
+        for each in error.errors()
+    ]
+    return answer_problem(422, *problems)
+
+
+def _refuse_route(docs: str, request: Request, error: Any) -> Response:  # noqa: ANN401
+    if error.status_code == 405:
+        allowed = _name_methods(request)
+        detail = f"{request.method} is not taken here, only {allowed}"
+        headers = {"Allow": allowed}
+        return answer_problem(405, Problem("method", detail), detail=detail, headers=headers)
+    details = {404: f"there is nothing at this path; see {docs}"}
+    detail = details.get(error.status_code, error.detail)
+    problem = Problem("path", detail)
+    return answer_problem(error.status_code, problem, detail=detail, headers=error.headers)
+
+
+def _name_methods(request: Request) -> str:
+    """Return what a path takes, of all its routes: the framework names that of the first."""
+    routes = (each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE)
+    return ", ".join(dict.fromkeys(method for each in routes for method in sorted(each.methods)))

@@ -1,0 +1,79 @@
+"""Serve an application until a signal, on a socket that was opened before anything else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+
+from tidings.liveness import Liveness
+from tidings.settings import StageSettings
+from tidings.telemetry import TelemetryServer
+
+log = structlog.get_logger()
+
+
+class CannotStartError(Exception):
+    """The settings or the machine do not let the stage start; the message says what to change."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which leaves the signals to ``stop_at_signals``."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture nothing."""
+        yield
+
+
+def stop_at_signals(server: Server, leave_after_s: float) -> None:
+    """Let SIGTERM and SIGINT end the serving, and the process itself where something hangs then."""
+
+    def leave() -> None:
+        log.warning("left before everything was closed")
+        os._exit(0)
+
+    def ask_to_stop() -> None:
+        server.should_exit = True
+        leaving = threading.Timer(leave_after_s, leave)
+        leaving.daemon = True
+        leaving.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
+
+
+def open_socket(variables: str, host: str, port: int) -> socket.socket:
+    """Return the listening socket.
+
+    Raises CannotStartError naming the variables to change: ``variables`` with _HOST and _PORT.
+    """
+    where = (host, port)
+    try:
+        family = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server(where, family=family, backlog=1024)
+    except OSError as error:
+        raise CannotStartError(
+            f"{variables}_HOST {host}, {variables}_PORT {port}: {error.strerror}"
+        ) from error
+
+
+def open_telemetry(
+    settings: StageSettings, registry: CollectorRegistry, liveness: Liveness
+) -> TelemetryServer:
+    """Return the server of /metrics; raises CannotStartError naming the variable to change."""
+    host, port = settings.metrics_host, settings.metrics_port
+    try:
+        return TelemetryServer(host, port, registry, liveness)
+    except OSError as error:
+        raise CannotStartError(
+            f"TIDINGS_METRICS_HOST {host}, TIDINGS_METRICS_PORT {port}: {error.strerror}"
+        ) from error
