@@ -93,7 +93,7 @@ def list_services(
     return (
         ProcessSpec(
             "provision",
-            (find_script("tidings"), "provision"),
+            (find_script("tidings"), "provision", "--reindex"),
             environment=shared,
             after=("kafka", "elasticsearch"),
         ),

@@ -22,6 +22,8 @@ from tidings.terminal import fail, print_json
 from tidings_index.article_page import render_article
 from tidings_index.hits import describe_hits, render_hits
 from tidings_index.lookup import ArticleIndex, LookupFailedError, open_articles
+from tidings_index.provisioning import OldSchemaError
+from tidings_index.reindex.command import replace_index
 from tidings_index.setting_up import ProvisioningFailedError, provision_servers
 
 DataDir = Annotated[
@@ -34,6 +36,13 @@ def provision(
     timeout: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for servers that are just starting.")
     ] = 60,
+    reindex: Annotated[
+        bool,
+        typer.Option(
+            "--reindex",
+            help="Where the index is too old to grow, build a new one in its place first.",
+        ),
+    ] = False,
 ) -> None:
     """Create the topics in Kafka and the index in Elasticsearch; what is there stays as it is.
 
@@ -49,7 +58,9 @@ def provision(
             say_waiting=lambda words: _console(stderr=True).print(Text(words)),
         )
     except (ProvisioningFailedError, ValidationError) as error:
-        fail(_describe(error))
+        if not (reindex and isinstance(error.__cause__, OldSchemaError)):
+            fail(_describe(error))
+        replace_index()
 
 
 def search(  # noqa: PLR0913, PLR0917 - each is an option

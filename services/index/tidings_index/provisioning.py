@@ -9,6 +9,7 @@ from typing import Any
 from elasticsearch import BadRequestError, Elasticsearch
 
 from tidings.settings import ElasticsearchSettings
+from tidings_index.code_revision import build_meta
 from tidings_index.variants import list_rules
 
 # An index of this version or later lacks only fields, which Elasticsearch adds to it as it is.
@@ -20,6 +21,10 @@ ALREADY_THERE = "resource_already_exists_exception"
 
 class SchemaMismatchError(Exception):
     """The index was made for another schema; the message says which and what to do."""
+
+
+class OldSchemaError(SchemaMismatchError):
+    """The index cannot grow into what this version needs; a new one can be built in its place."""
 
 
 def read_schema() -> dict[str, Any]:
@@ -63,7 +68,7 @@ def create_index(client: Elasticsearch, settings: ElasticsearchSettings) -> str 
         client.indices.create(
             index=name,
             settings=schema["settings"],
-            mappings=schema["mappings"],
+            mappings={**schema["mappings"], "_meta": build_meta(schema["mappings"])},
             aliases={settings.alias: {"is_write_index": True}},
         )
     except BadRequestError as error:
@@ -85,16 +90,17 @@ def check_index(client: Elasticsearch, alias: str) -> None:
     wanted = read_version(read_mappings())
     for name, index in client.indices.get_mapping(index=alias).items():
         found = read_version(index["mappings"])
-        if found != wanted:
-            advice = (
-                "start a newer version of Tidings"
-                if found > wanted
-                else "`tidings reindex` builds a new index from it"
-            )
-            raise SchemaMismatchError(
-                f"index {name} has schema version {found}, this version of Tidings writes "
-                f"{wanted}: {advice}"
-            )
+        if found == wanted:
+            continue
+        kind, advice = SchemaMismatchError, "`tidings provision` adds the fields that it lacks"
+        if found > wanted:
+            advice = "start a newer version of Tidings"
+        elif found < GROWS_FROM:
+            kind, advice = OldSchemaError, "`tidings reindex` builds a new index from it"
+        raise kind(
+            f"index {name} has schema version {found}, this version of Tidings writes "
+            f"{wanted}: {advice}"
+        )
 
 
 def _extend_index(client: Elasticsearch, alias: str) -> None:
@@ -103,7 +109,7 @@ def _extend_index(client: Elasticsearch, alias: str) -> None:
     for name, index in client.indices.get_mapping(index=alias).items():
         if GROWS_FROM <= read_version(index["mappings"]) < read_version(mappings):
             # Fields and version together, or neither.
-            client.indices.put_mapping(index=name, body=mappings)
+            client.indices.put_mapping(index=name, body={**mappings, "_meta": build_meta(mappings)})
 
 
 def _read_file() -> dict[str, Any]:

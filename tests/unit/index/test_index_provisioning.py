@@ -13,6 +13,7 @@ from kafka.errors import (
 
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index import provisioning, setting_up
+from tidings_index.code_revision import find_revision
 from tidings_index.provisioning import (
     GROWS_FROM,
     SchemaMismatchError,
@@ -68,6 +69,7 @@ def test_the_index_is_made_with_its_version_in_its_name_behind_the_alias():
     assert body["aliases"] == {"articles": {"is_write_index": True}}
     assert body["settings"]["index"]["number_of_replicas"] == 2
     assert body["mappings"]["dynamic"] == "strict"
+    assert body["mappings"]["_meta"] == {"schema_version": VERSION, "code": find_revision()}
 
 
 def test_the_index_is_made_with_the_rules_that_make_variants_of_characters_one():
@@ -111,11 +113,18 @@ def test_who_comes_second_in_a_race_gives_the_index_its_alias():
 
 
 @pytest.mark.parametrize(
-    ("version", "advice"), [(VERSION + 1, "newer version"), (VERSION - 1, "tidings reindex")]
+    ("version", "advice"), [(VERSION + 1, "newer version"), (GROWS_FROM - 1, "tidings reindex")]
 )
 def test_an_index_of_another_version_is_refused_with_advice(version, advice):
     client = fake_elasticsearch(Cluster(index=True, alias=True, version=version))
     with pytest.raises(SchemaMismatchError, match=advice):
+        check_index(client, "articles")
+
+
+def test_an_index_that_only_lacks_fields_names_the_command_that_adds_them(monkeypatch):
+    monkeypatch.setattr(provisioning, "GROWS_FROM", VERSION - 1)
+    client = fake_elasticsearch(Cluster(index=True, alias=True, version=VERSION - 1))
+    with pytest.raises(SchemaMismatchError, match="`tidings provision` adds the fields"):
         check_index(client, "articles")
 
 

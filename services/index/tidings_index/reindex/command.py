@@ -95,6 +95,12 @@ def reindex(  # noqa: PLR0913, PLR0917 - each is an option of the command
                 _print(_tell(report))
 
 
+def replace_index() -> None:
+    """Put a copy with the mapping of this version in the place of the index, and say so."""
+    with naming_errors(), open_session(None) as session:
+        _print(_tell(_migrate(session, False, None)))
+
+
 def _migrate(session: Session, adopt: bool, filling: Filling | None) -> Report:
     with show_bars() as begin_bar:
         migration = session.adopt(begin_bar) if adopt else session.begin(filling, begin_bar)
@@ -109,7 +115,7 @@ def naming_errors(status: int = 1) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        fail("interrupted; start it again and it goes on", status=BY_SIGINT)
+        fail("interrupted; started again, it goes on", status=BY_SIGINT)
     except ValidationError as error:
         fail(describe_errors(error), status=status)
     except (ApiError, TransportError) as error:
