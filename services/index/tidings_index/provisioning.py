@@ -8,9 +8,9 @@ from typing import Any
 
 from elasticsearch import BadRequestError, Elasticsearch
 
+from tidings.search.variants import list_rules
 from tidings.settings import ElasticsearchSettings
 from tidings_index.code_revision import build_meta
-from tidings_index.variants import list_rules
 
 # An index of this version or later lacks only fields, which Elasticsearch adds to it as it is.
 # Documents that are in it already go without them. Up to version 6, simplified and traditional

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, get_args
+from typing import Any, Final
 
-from tidings.article import LabelKind
+from tidings.search.filters import FILTERS, filter_period
 from tidings.search.word_queries import Clause, build_musts, build_shoulds, read_words
 
-TOPIC_FIELDS: Final = ("topics", "topics_zh", "topic_codes")
-LABEL_FIELDS: Final = tuple(f"labels.{kind}" for kind in get_args(LabelKind))
 HIGHLIGHT_START: Final = "\x02"
 HIGHLIGHT_END: Final = "\x03"
 FRAGMENT_CHARACTERS: Final = 80
 # The server refuses to look at more than a million characters of a body for the highlights of
 # one hit, and with it the whole search; the first 200,000 are fast and enough.
 MOST_HIGHLIGHTED_CHARACTERS: Final = 200_000
+HIGHLIGHT: Final[Clause] = {
+    "fields": {
+        "headline": {"number_of_fragments": 0},
+        "headline.characters": {"number_of_fragments": 0},
+        "body": {},
+        "body.characters": {},
+    },
+    "fragment_size": FRAGMENT_CHARACTERS,
+    "number_of_fragments": 2,
+    "max_analyzed_offset": MOST_HIGHLIGHTED_CHARACTERS,
+    "pre_tags": [HIGHLIGHT_START],
+    "post_tags": [HIGHLIGHT_END],
+}
 # What a list of hits does not show; a body can be megabytes.
 LONG_FIELDS: Final = (
     "body",
@@ -58,19 +69,7 @@ def build_request(search: Search, size: int) -> dict[str, Any]:
         "size": size,
         "track_total_hits": True,
         "sort": ["_score", {"published_at": {"order": "desc", "missing": "_last"}}],
-        "highlight": {
-            "fields": {
-                "headline": {"number_of_fragments": 0},
-                "headline.characters": {"number_of_fragments": 0},
-                "body": {},
-                "body.characters": {},
-            },
-            "fragment_size": FRAGMENT_CHARACTERS,
-            "number_of_fragments": 2,
-            "max_analyzed_offset": MOST_HIGHLIGHTED_CHARACTERS,
-            "pre_tags": [HIGHLIGHT_START],
-            "post_tags": [HIGHLIGHT_END],
-        },
+        "highlight": HIGHLIGHT,
         "_source": {"excludes": LONG_FIELDS},
     }
 
@@ -108,51 +107,10 @@ def _favour_recent(query: Clause) -> Clause:
     return {"function_score": {"query": query, "functions": functions, "score_mode": "sum"}}
 
 
-def _build_filters(search: Search) -> list[dict[str, Any]]:
-    names = (
-        ("persons.folded", search.persons),
-        ("organizations.folded", search.organizations),
-    )
-    filters: list[dict[str, Any]] = [
-        {"term": {field: value}} for field, values in names for value in values
+def _build_filters(search: Search) -> list[Clause]:
+    filters = [
+        build_filter(value)
+        for name, build_filter in FILTERS.items()
+        for value in getattr(search, name)
     ]
-    filters += [_build_place(value) for value in search.places]
-    filters += [_build_term("event_types", value) for value in search.event_types]
-    filters += [_build_topic(value) for value in search.topics]
-    filters += [_build_label(value) for value in search.labels]
-    bounds = {key: at for key, at in (("gte", search.since), ("lte", search.until)) if at}
-    if bounds:
-        filters.append(_build_period(bounds))
-    return filters
-
-
-def _build_place(name: str) -> dict[str, Any]:
-    """Return a filter by a name as it is tagged, or by a path: 山西省 finds all that lies in it."""
-    fields = ("places.folded", "location_paths.folded")
-    return {"bool": {"should": [{"term": {field: name}} for field in fields]}}
-
-
-def _build_topic(asked: str) -> dict[str, Any]:
-    """Return a filter by a name in English or Chinese, or by a code, medtop: before it or not."""
-    wanted = f"medtop:{asked}" if asked.isdigit() else asked
-    return {"bool": {"should": [_build_term(field, wanted) for field in TOPIC_FIELDS]}}
-
-
-def _build_label(name: str) -> dict[str, Any]:
-    """Return a filter by a publisher's label of any kind: most formats know subjects only."""
-    return {"bool": {"should": [_build_term(field, name) for field in LABEL_FIELDS]}}
-
-
-def _build_term(field: str, value: str) -> dict[str, Any]:
-    return {"term": {field: {"value": value, "case_insensitive": True}}}
-
-
-def _build_period(bounds: dict[str, str]) -> dict[str, Any]:
-    """Return a filter by time of publication, of receipt where the feed gave none."""
-    undated = {
-        "bool": {
-            "filter": [{"range": {"received_at": bounds}}],
-            "must_not": [{"exists": {"field": "published_at"}}],
-        }
-    }
-    return {"bool": {"should": [{"range": {"published_at": bounds}}, undated]}}
+    return filters + filter_period(search.since, search.until)

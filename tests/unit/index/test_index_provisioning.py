@@ -11,6 +11,7 @@ from kafka.errors import (
     TopicAuthorizationFailedError,
 )
 
+from tidings.search.variants import list_rules
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index import provisioning, setting_up
 from tidings_index.code_revision import find_revision
@@ -24,7 +25,6 @@ from tidings_index.provisioning import (
 )
 from tidings_index.setting_up import ProvisioningFailedError, is_passing, provision_servers
 from tidings_index.startup import retry_until
-from tidings_index.variants import list_rules
 
 VERSION = read_version(read_schema()["mappings"])
 NAME = f"articles-v{VERSION}-000001"

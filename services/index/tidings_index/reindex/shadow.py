@@ -14,10 +14,10 @@ from elasticsearch import ApiError
 from tidings.bars import BeginBar
 from tidings.dead_letter import Position
 from tidings.outcome import Reject
+from tidings.search.indexed_tags import FIELDS, read_tags
 from tidings.shadow import IndexedTags, ShadowError
 from tidings.tags import TaggedArticle
 from tidings_index.documents import build_document
-from tidings_index.indexed_tags import FIELDS, read_tags
 from tidings_index.reindex.landscape import ReindexError
 from tidings_index.reindex.migration import Migration
 from tidings_index.reindex.session import Session, open_session

