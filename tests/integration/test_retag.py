@@ -74,6 +74,19 @@ def retag(road, *, writes):
         return run_retag(log, shadow, stage, road.enriching.raw, None, writes=writes)
 
 
+def reindex(*arguments, status=0):
+    done = subprocess.run(
+        [TIDINGS, "reindex", *arguments],
+        env={**os.environ, "COLUMNS": "500"},
+        capture_output=True,
+        text=True,
+        timeout=SOON_S,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    return done
+
+
 def test_a_shadow_index_with_new_tags_takes_the_place_with_all_that_came_meanwhile(road):
     push(road, *range(1, 41))
     (old,) = road.indexing.client().indices.get_alias(name=road.indexing.name)
@@ -88,15 +101,10 @@ def test_a_shadow_index_with_new_tags_takes_the_place_with_all_that_came_meanwhi
     assert find(road, f"{road.indexing.name}-next") == {number: [PLACE] for number in range(1, 41)}
 
     push(road, 41, 42)
-    done = subprocess.run(
-        [TIDINGS, "reindex", "--adopt"],
-        env={**os.environ, "COLUMNS": "500"},
-        capture_output=True,
-        text=True,
-        timeout=SOON_S,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert f"{name} is in the place of {old}: 42 documents, before 42" in done.stdout
+    said = reindex("--adopt").stdout
+    assert f"{name} is in the place of {old}: 42 documents, before 42" in said
     assert find(road) == {**{number: [PLACE] for number in range(1, 41)}, 41: [], 42: []}
     assert retag(road, writes=False)[0].changed == 2
+    said = reindex("--from-topic", status=1).stderr
+    assert "lacks 0 documents" in said
+    assert "has 40 older" in said
