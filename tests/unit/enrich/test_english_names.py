@@ -57,6 +57,7 @@ def titles_of(body, **names):
         ("Calder Bank's", "Calder Bank"),
         ("Calder Bank’s", "Calder Bank"),
         ("Ashby Rovers 4-3", "Ashby Rovers"),
+        ("Studio 40", "Studio 40"),
         ("World Health Council (WHC", "World Health Council"),
     ],
 )
@@ -129,6 +130,16 @@ def test_words_of_a_name_and_before_it_settle_its_type():
     assert names_of(body, "organization", **wrong) == ["Lindauer", "Free Valley", "Calder Bank"]
 
 
+def test_an_office_beside_a_name_makes_it_a_persons():
+    wrong = ["Ines Varga", "Carmen Quispe", "Kestrel Photonics"]
+    body = (
+        "Ines Varga, an oceanographer who mapped the deep, died. Peru's health minister, Carmen "
+        "Quispe, left. Kestrel Photonics, the owner of the mill, closed it."
+    )
+    assert names_of(body, "person", organization=wrong) == ["Ines Varga", "Carmen Quispe"]
+    assert names_of(body, "organization", organization=wrong) == ["Kestrel Photonics"]
+
+
 def test_what_stands_behind_in_is_no_person():
     body = "She lives in Stonehaven, near Turku, and went to Korva."
     assert names_of(body, "place", person=["Stonehaven", "Turku", "Korva"]) == [
@@ -154,6 +165,8 @@ def test_those_who_wrote_the_story_are_no_persons_of_it():
     ("body", "title", "organization"),
     [
         ("Mayor Jane Roe spoke.", "Mayor", None),
+        ("Gov. Jane Roe spoke.", "Gov.", None),
+        ("Jane Roe, an oceanographer whose charts they use, left.", "oceanographer", None),
         ("Former deputy prime minister Jane Roe spoke.", "Former deputy prime minister", None),
         ("Jane Roe, the company's chief executive, left.", "chief executive", None),
         ("Calder Bank’s chief executive, Jane Roe, left.", "chief executive", "Calder Bank"),

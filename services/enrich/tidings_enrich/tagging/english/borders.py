@@ -11,7 +11,7 @@ from tidings_enrich.tagging.names.mentions import Mention, keep_longest
 # "Organisation for the Prohibition of Chemical Weapons in the Hague" has 65 characters.
 LONGEST_NAME = 80
 _FRONT = re.compile(r"(?:[Tt]he|THE)\s+(?=\S)|[^\w&]+")
-_BACK = re.compile(r"(?:'s?|\s+\d[\d-]*|[^\w.)&']+)$")
+_BACK = re.compile(r"(?:'s?|\s+\d+-\d+|[^\w.)&']+)$")
 # A name in brackets is one of its own: World Health Organization (WHO).
 _CUT = re.compile(r"\s-\s|\n|;|:\s|\s\((?![^()]*\)\s*\w)")
 

@@ -25,6 +25,7 @@ class Patterns(NamedTuple):
     title_behind: re.Pattern[str]
     kind_of_body: re.Pattern[str]
     body_word: re.Pattern[str]
+    head_of_body: re.Pattern[str]
     place_ending: re.Pattern[str]
     before_place: re.Pattern[str]
     article: re.Pattern[str]
@@ -46,7 +47,8 @@ def build_patterns() -> Patterns:
     """Return the patterns; compiled once."""
     words = load_words("english")
     modifier = rf"(?:{alternate(words['modifiers'])}[\s-]+|{alternate(['ex-', 'vice-'])})"
-    title = rf"(?i:\b{modifier}*{alternate(flatten(words['heads']))})"
+    heads = rf"(?:{alternate(flatten(words['heads']))}|[a-z]+(?:ologist|ographer))(?!\w)"
+    title = rf"(?i:\b{modifier}*{heads})"
     honorific = rf"(?:{alternate(words['honorifics'])}\b\.?\s+)"
     calling = rf"(?:(?!{_NO_CALLING})[a-z][a-z-]+\s+){{0,2}}"
     owner = r"(?:(?:[Tt]he\s+)?(?:[\w.-]+\s+){0,3}[\w.-]+'s?\s+)"
@@ -60,7 +62,10 @@ def build_patterns() -> Patterns:
             rf"(?P<title>{calling}{title})(?P<of>\s+(?:of|at|for)\s+(?:the\s+)?)?"
         ),
         kind_of_body=re.compile(rf"\b{alternate(words['kinds_of_body'])}\s+$"),
-        body_word=re.compile(rf"\b{alternate(words['body_words'])}\b"),
+        body_word=re.compile(
+            rf"\b{alternate(words['body_words'])}\b|\s{alternate(words['body_endings'])}$"
+        ),
+        head_of_body=re.compile(rf"(?i:{alternate(words['heads_of_bodies'])})$"),
         place_ending=re.compile(rf"\s{alternate(words['place_endings'])}$"),
         before_place=re.compile(
             rf"\b(?:(?i:{alternate(words['before_places'])})|{alternate(words['motions'])}\s+to"

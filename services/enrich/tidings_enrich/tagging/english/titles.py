@@ -20,7 +20,7 @@ _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _OWNED = re.compile(r"'s?\s+$")
 _GAP = re.compile(r"\s+$")
 _COMMON = re.compile(r"[a-z]+(?=\s*[,.;:)]|$)")
-_CLOSED = re.compile(r"\s*(?:[,.;:)-]|$)")
+_CLOSED = re.compile(r"\s*(?:[,.;:)-]|$|(?:who|whose|from|based|and)\b)")
 
 
 class EnglishTitleReader:

@@ -31,7 +31,7 @@ def choose_types(text: str, mentions: Sequence[Mention]) -> dict[str, EntityType
         name = print_name(text[mention.start : mention.end])
         votes.setdefault(name, Counter())[mention.type] += 1
         before = text[max(0, mention.start - LONGEST_TITLE) : mention.start]
-        told = _tell_by_front(before) or tell_by_words(name)
+        told = _tell_by_front(before) or tell_by_words(name) or _tell_by_apposition(text, mention)
         if mention in employers:
             told = told or "organization"
         if told:
@@ -65,6 +65,20 @@ def _tell_by_front(before: str) -> EntityType | None:
         return "organization"
     title = patterns.title_before.search(before)
     return "person" if title and not title["comma"] and title["title"][0].isupper() else None
+
+
+def _tell_by_apposition(text: str, mention: Mention) -> EntityType | None:
+    """Return person where an office stands beside a name of several words, behind a comma."""
+    patterns = build_patterns()
+    if mention.type == "place" or " " not in text[mention.start : mention.end]:
+        return None
+    behind = patterns.title_behind.match(text, mention.end)
+    if behind and not patterns.head_of_body.search(behind["title"]):
+        return "person"
+    front = text[max(0, mention.start - LONGEST_TITLE) : mention.start]
+    before = patterns.title_before.search(front)
+    closed = text[mention.end : mention.end + 1] in (",", ".")
+    return "person" if before and before["comma"] and closed else None
 
 
 def _find_employers(text: str, mentions: Sequence[Mention]) -> set[Mention]:
