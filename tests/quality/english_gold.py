@@ -41,7 +41,7 @@ def measure_english() -> Iterator[tuple[str, Score]]:
     for half in HALVES:
         readings = read_half(half)
         articles = [build_article(number, each) for number, each in enumerate(readings)]
-        tagging = ArticleTagger(NoChinese(), load_codebook(), english=_read_tagger())
+        tagging = ArticleTagger(NoChinese(), load_codebook(), english=read_english())
         scores = score_tags(list(zip(readings, tagging.tag(articles), strict=True)))
         for field in FIELDS:
             yield f"own English articles, {half}: {field}", scores[field]
@@ -50,5 +50,6 @@ def measure_english() -> Iterator[tuple[str, Score]]:
 
 
 @cache
-def _read_tagger() -> Tagger | None:
+def read_english() -> Tagger | None:
+    """Return the tagger of English names, loaded once; raises NoEnglishError."""
     return load_english("on")

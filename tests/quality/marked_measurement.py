@@ -1,6 +1,6 @@
 """The figures on marked pages and sentences, each half by itself.
 
-English is measured without a tagger of names, which not every checkout has.
+English names have a tagger of their own, so that English has one row and not one for each tagger.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ def measure_marked(
     for half in HALVES:
         pages, sentences = list(read_pages(half)), list(read_sentences(half))
         yield f"own marked pages, {half}: split exactly", score_split(pages)
-        chinese = [each for each in pages if each.fields["language"] != "en"]
-        ours = [each for each in sentences if each.language != "en"]
-        for kind in kinds:
-            yield from _measure_chinese(f"zh, {half}, {kind}", chinese, ours, build(kind))
-        tag = build(kinds[0])
-        scores = score_pages([each for each in pages if each not in chinese], tag)
-        whats = ("times", "quantities", *_VALUES)
-        yield from _select(scores, f"own marked pages, en, {half}", whats)
-        yield from _select(scores, f"own events of pages, en, {half}", _EVENTS)
-        theirs = score_sentences([each for each in sentences if each.language == "en"], tag)
-        yield from _select(theirs, f"own events of sentences, en, {half}", _EVENTS)
+        for language in ("zh", "en"):
+            printed = [each for each in pages if is_english(each) == (language == "en")]
+            said = [each for each in sentences if (each.language == "en") == (language == "en")]
+            for kind in kinds if language == "zh" else kinds[:1]:
+                named = f", {kind}" if language == "zh" else ""
+                yield from _measure(f"{language}, {half}{named}", printed, said, build(kind))
 
 
-def _measure_chinese(
+def is_english(page: MarkedPage) -> bool:
+    """Tell whether a page is in English; the others are in Chinese of either script."""
+    return page.fields["language"] == "en"
+
+
+def _measure(
     where: str, pages: Sequence[MarkedPage], sentences: Sequence[MarkedSentence], tag: Tagging
 ) -> Iterator[tuple[str, Score]]:
     scores = score_pages(pages, tag)

@@ -22,6 +22,13 @@ from tidings_enrich.tagging.folding import simplify
 from tidings_ingest.page import split_page
 
 Scores = dict[str, Score]
+_FIELDS = {
+    "persons": "PER",
+    "organizations": "ORG",
+    "places": "LOC",
+    "times": "TIME",
+    "quantities": "QTY",
+}
 Tagging = Callable[[list[Article]], list[Tags]]
 
 
@@ -86,17 +93,21 @@ def score_sentences(sentences: Sequence[MarkedSentence], tag: Tagging) -> Scores
 
 
 def describe_reading(article: MarkedArticle) -> dict[str, Any]:
-    """Return what a reader found, as ``score_tags`` takes it."""
-    gold, texts = article.gold, article.texts
-    known = {name: [title for title, _ in each] for name, each in article.titles.items()}
-    persons = [
-        {"name": name, "titles": known.get(name, [])} for name in dict.fromkeys(texts("PER"))
-    ]
-    fields = {"persons": "PER", "organizations": "ORG", "places": "LOC"}
-    fields |= {"times": "TIME", "quantities": "QTY"}
-    required = {field: texts(kind) for field, kind in fields.items() if field != "persons"}
-    optional = {f"{field}_optional": texts(kind, optional=True) for field, kind in fields.items()}
-    return {**gold, **required, **optional, "persons": persons}
+    """Return what a reader found, as ``score_tags`` takes it.
+
+    A name is there once, in its longest form; a shorter one (Varga of Ines Varga) is optional.
+    """
+    reading: dict[str, Any] = dict(article.gold)
+    for field, kind in _FIELDS.items():
+        required, optional = article.texts(kind), article.texts(kind, optional=True)
+        if kind in NAMES:
+            short = {each for each in required for longer in required if each in longer != each}
+            required = [each for each in required if each not in short]
+            optional += short
+        reading[field], reading[f"{field}_optional"] = required, optional
+    names = dict.fromkeys(reading["persons"])
+    titles = {name: [title for title, _ in each] for name, each in article.titles.items()}
+    return reading | {"persons": [{"name": n, "titles": titles.get(n, [])} for n in names]}
 
 
 def _build(reading: dict[str, Any], page: MarkedPage) -> Article:

@@ -13,7 +13,9 @@ from typing import Literal
 
 import event_articles
 from page_comparison import describe_differences, read_gold, read_page
-from quality.english_gold import measure_english
+from quality.english_gold import measure_english, read_english
+from quality.marked_measurement import measure_marked
+from quality.marked_scores import Tagging
 from quality.place_gold import compare, tally
 from quality.place_gold import read_gold as read_place_gold
 from quality.tag_scores import Score, build_article, score_tags
@@ -59,6 +61,11 @@ def measure_own() -> Measured:
         for each in PAGES
     )
     yield "own pages: split exactly", Score(len(PAGES) - wrong, len(PAGES), len(PAGES))
+    yield from measure_marked(KINDS, _build_tagging)
+
+
+def _build_tagging(kind: Kind) -> Tagging:
+    return ArticleTagger(read_tagger(kind), load_codebook(), english=read_english()).tag
 
 
 def measure_articles(where: str, readings: list[dict[str, object]], kind: Kind) -> Measured:
