@@ -178,9 +178,10 @@ def test_a_tally_remembers_a_few_samples_of_each_change_however_many_there_are()
         tally.compare(make_article(number), BEFORE, AFTER)
     assert tally.count_kinds()["places"]["lost"] == 50
     assert {len(each) for each in tally.samples.values()} == {SAMPLES}
-    sample = tally.describe()["samples"][0]
-    assert sample["id"] == f"{0:032x}"
-    assert sample["headline"] == "第0篇"
+    samples = tally.describe()["samples"]
+    assert [each["kind"] for each in samples[::SAMPLES]] == ["persons", "organizations", "places"]
+    sample = samples[0]
+    assert (sample["id"], sample["headline"]) == (f"{0:032x}", "第0篇")
     assert set(sample) >= {"kind", "how", "identity", "before", "after"}
 
 

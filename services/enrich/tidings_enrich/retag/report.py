@@ -13,10 +13,9 @@ from tidings_enrich.tag_comparison_report import render_counts, render_tag
 def render_tally(tally: Tally) -> RenderableType:
     """Return samples of each kind of change, a table of how many there are, and the totals."""
     lines: list[RenderableType] = []
-    for samples in tally.samples.values():
-        for each in samples:
-            head = printable(f"  {each.article_id}  {each.headline}", keep="")
-            lines += [render_tag(each.tag), Text(f"  {head}", "dim")]
+    for each in tally.list_samples():
+        head = printable(f"    {each.article_id}  {each.headline}", keep="")
+        lines += [render_tag(each.tag), Text(head, "dim")]
     if lines:
         lines += [Text(), render_counts(tally.count_kinds()), Text()]
     refused = "".join(f", {number} {reason}" for reason, number in sorted(tally.refused.items()))

@@ -61,6 +61,11 @@ class Tally:
         """Return for each kind of tag how many would be gained, lost and changed."""
         return {kind: {how: self.counts[kind, how] for how in HOWS} for kind in IDENTITY}
 
+    def list_samples(self) -> list[Sample]:
+        """Return the samples by kind of tag, those gained before those lost and changed."""
+        keys = ((kind, how) for kind in IDENTITY for how in HOWS)
+        return [each for key in keys for each in self.samples.get(key, ())]
+
     def describe(self) -> dict[str, Any]:
         """Return it as plain values."""
         return {
@@ -71,7 +76,6 @@ class Tally:
             "counts": self.count_kinds(),
             "samples": [
                 {"id": each.article_id, "headline": each.headline, **describe_tag_change(each.tag)}
-                for samples in self.samples.values()
-                for each in samples
+                for each in self.list_samples()
             ],
         }
