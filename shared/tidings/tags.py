@@ -15,6 +15,9 @@ from tidings.article import LARGEST_WHOLE_NUMBER, SCHEMA_VERSION, Article
 from tidings.model import Message
 
 EntityType = Literal["person", "organization", "place"]
+# What says that this is a name: a model as it stands, a model with ends that a rule mended, a rule
+# alone, or the user's lexicon.
+NameSource = Literal["model", "mended", "rule", "lexicon"]
 EventStatus = Literal["occurred", "ongoing", "planned", "demanded", "denied"]
 # How it was decided which place a name means; docs/places.md says what each rule asks for.
 LocationRule = Literal[
@@ -60,13 +63,18 @@ class Known(Message):
     watch: bool = False
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class Entity(Message):
     """A person, organisation or place, with every mention of it in the body.
 
     ``name`` is in the script of the text. ``canonical`` is the name in simplified characters, and
     written only where that is another one: by ``filtered_name`` both scripts are one person.
     ``known`` is there, and written, only where the user's lexicon has the name; ``name`` is then
-    the lexicon's.
+    the lexicon's. ``confidence`` is how often names like this one are right, 0 to 1, and ``source``
+    what its surest mention rests on; neither is written where an earlier version tagged it.
     """
 
     type: EntityType
@@ -75,6 +83,8 @@ class Entity(Message):
     titles: tuple[Title, ...] = ()
     mentions: tuple[Span, ...] = Field(min_length=1)
     known: Annotated[Known | None, Field(exclude_if=not_)] = None
+    confidence: Annotated[float | None, Field(ge=0, le=1, exclude_if=_is_none)] = None
+    source: Annotated[NameSource | None, Field(exclude_if=not_)] = None
 
     @property
     def filtered_name(self) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from quality import relevance, topic_gold
 from quality.figures import RECORDED, Figures, find_fallen, read_figures, select_own, write_figures
 from quality.figures_page import PAGE, write_tables
+from quality.judging import EVAL
 from quality.measurement import ROOT, measure_own, measure_topics
+from quality.reliability_page import measure_reliability, write_reliability
 from quality.searched_relevance import measure_relevance, run_elasticsearch
 from quality.shared_gold import measure_shared
 from rich.console import Console
@@ -39,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         old = select_own(recorded).keys() | measured.keys()
         known = measured | {name: score for name, score in recorded.items() if name not in old}
         write_figures(RECORDED, known, revision)
-        PAGE.write_text(write_tables(PAGE.read_text("utf-8"), known), "utf-8")
+        page = write_tables(PAGE.read_text("utf-8"), known)
+        if EVAL.is_dir():
+            page = write_reliability(page, measure_reliability())
+        PAGE.write_text(page, "utf-8")
         relevance.write_recorded(searched, revision)
         topics = topic_gold.PAGE
         topics.write_text(

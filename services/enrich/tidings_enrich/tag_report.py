@@ -37,6 +37,7 @@ def describe_tags(tags: Tags) -> dict[str, Any]:
         ],
         "organizations": list(tags.names("organization")),
         "places": list(tags.names("place")),
+        "names": [_describe_name(each) for each in tags.entities],
         "known": [
             {"name": each.name, "type": each.type, **each.known.model_dump(mode="json")}
             for each in tags.entities
@@ -51,6 +52,10 @@ def describe_tags(tags: Tags) -> dict[str, Any]:
         "events": [describe_event(each) for each in tags.events],
         "topics": [_describe_topic(each) for each in tags.topics],
     }
+
+
+def _describe_name(entity: Entity) -> dict[str, Any]:
+    return entity.model_dump(mode="json", include={"name", "type", "confidence", "source"})
 
 
 def _describe_time(time: Time) -> dict[str, str | None]:
@@ -122,7 +127,14 @@ def _paint_entity(entity: Entity) -> Text:
     line = _paint(entity.name, STYLES[entity.type])
     offices = "、".join(title.name for title in entity.titles)
     return line.append(printable(f"  {offices}" if offices else "")).append(
-        f"  ×{len(entity.mentions)}{_tell_known(entity)}", "dim"
+        f"  ×{len(entity.mentions)}{_tell_sure(entity)}{_tell_known(entity)}", "dim"
+    )
+
+
+def _tell_sure(entity: Entity) -> str:
+    """Return how sure a name is; nothing where the user's own list says so."""
+    return (
+        f"  {entity.confidence:.2f}" if entity.confidence is not None and not entity.known else ""
     )
 
 

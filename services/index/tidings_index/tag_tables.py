@@ -13,8 +13,9 @@ from tidings.terminal import printable
 
 
 def tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table:
-    """Return the entities of one type; offices, and what is known, where one of them has any."""
+    """Return the entities of one type; how sure each is, offices and what is known, if any are."""
     told = {
+        "sure": [_tell_sure(each) for each in entities],
         "offices": [_tell_offices(each) for each in entities],
         "known": [_tell_known(each.known) for each in entities],
     }
@@ -24,6 +25,10 @@ def tabulate_entities(entities: list[Entity], heading: str, style: str) -> Table
         name, mentions = _paint(each.name, style), Text(str(len(each.mentions)))
         table.add_row(name, mentions, *map(_paint, cells))
     return table
+
+
+def _tell_sure(entity: Entity) -> str:
+    return "" if entity.confidence is None else f"{entity.confidence:.2f}"
 
 
 def tabulate_locations(locations: Sequence[Location]) -> Table:

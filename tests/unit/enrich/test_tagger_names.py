@@ -60,7 +60,7 @@ def test_names_are_those_that_are_likely_enough_to_all_networks_together():
     person, place = (0, 2, "person"), (5, 7, "place")
     readers = [Fixed({person: 0.9, place: 0.2}), Fixed({place: 0.6}), Fixed({person: 0.4})]
     tagger = CombiningTagger("c", readers, RULE)
-    names = [(0, 2, "person", pytest.approx(0.53)), (5, 7, "place", pytest.approx(0.28))]
+    names = [(0, 2, "person", 0.53, None), (5, 7, "place", 0.28, None)]
     assert [each.names for each in tagger.read(["甲", "乙"])] == [names, names]
 
 

@@ -69,6 +69,17 @@ def test_an_article_without_labels_is_written_as_a_stage_that_knows_none_reads_i
     assert "labels" not in json.loads(tagged.to_bytes())["article"]
 
 
+def test_a_name_says_how_sure_it_is_only_where_that_was_told():
+    span = Span(start=0, end=3, text="Six")
+    plain = Entity(type="place", name="Six", mentions=(span,))
+    assert not {"confidence", "source"} & plain.model_dump(mode="json").keys()
+    sure = plain.model_copy(update={"confidence": 0.0, "source": "rule"})
+    dumped = sure.model_dump(mode="json")
+    assert (dumped["confidence"], dumped["source"]) == (0.0, "rule")
+    assert Entity.model_validate_json(sure.model_dump_json()) == sure
+    assert Entity.model_validate_json(plain.model_dump_json()) == plain
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

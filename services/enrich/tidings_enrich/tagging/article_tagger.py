@@ -10,6 +10,11 @@ from tidings.tags import Tags
 from tidings_enrich.lexicon.lexicon import Lexicon
 from tidings_enrich.lexicon.precedence import apply_lexicon, drop_cut_words
 from tidings_enrich.places.locator import PlaceLocator
+from tidings_enrich.tagging.confidence import (
+    correct_events,
+    correct_places,
+    rate_entities,
+)
 from tidings_enrich.tagging.events.codebook import Codebook
 from tidings_enrich.tagging.events.matcher import find_events
 from tidings_enrich.tagging.name_reading import (
@@ -78,6 +83,7 @@ class ArticleTagger:
         if lexicon:
             entities = apply_lexicon(body, entities, hits, lexicon)
         entities = add_canonical_names(add_offices(article, entities))
+        entities = rate_entities(entities, read.list_rated())
         times = find_times(body, find_reference(article))
         mentions = [span for entity in entities for span in entity.mentions]
         quantities = find_quantities(body, (*(time.span for time in times), *mentions))
@@ -88,8 +94,8 @@ class ArticleTagger:
         locations = self._locator.locate(article, entities, starts) if self._locator else ()
         return Tags(
             entities=tuple(entities),
-            locations=tuple(locations),
-            events=tuple(events),
+            locations=tuple(correct_places(locations)),
+            events=tuple(correct_events(events)),
             times=tuple(times),
             quantities=tuple(quantities),
             topics=assign_topics(article, events, self._scheme) if self._scheme else (),

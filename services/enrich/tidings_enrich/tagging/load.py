@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from tidings_enrich.models.manifest import Manifest, read_manifest, verify_file
 from tidings_enrich.models.tables import Tables, read_tables
 from tidings_enrich.places.gazetteer import read_chinese_names
+from tidings_enrich.tagging.confidence import load_curves
 from tidings_enrich.tagging.networks.combination import CombiningTagger, Rule
 from tidings_enrich.tagging.networks.gazetteer_vote import PlaceNames
 from tidings_enrich.tagging.networks.label_schemes import ReadScheme, read_begin_end, read_words
@@ -60,7 +61,7 @@ def load_tagger(kind: Literal["accurate", "fast"], models_dir: Path) -> Tagger:
     readers = [_load_network(package, models_dir, manifest) for package in packages]
     name = f"{kind} {VERSION} ({', '.join(each.name for each in readers)})"
     places = PlaceNames(*read_chinese_names(models_dir))
-    return CombiningTagger(name, readers, rule, places)
+    return CombiningTagger(name, readers, rule._replace(curves=load_curves(kind)), places)
 
 
 def _load_network(package: str, models_dir: Path, manifest: Manifest) -> NetworkReader:

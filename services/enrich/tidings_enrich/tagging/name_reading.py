@@ -9,6 +9,7 @@ from tidings.article import Article
 from tidings.tags import Entity
 from tidings_enrich.lexicon.lexicon import LexiconHit
 from tidings_enrich.lexicon.precedence import put_first
+from tidings_enrich.tagging.confidence import Rated
 from tidings_enrich.tagging.english.entities import find_english_entities
 from tidings_enrich.tagging.english.titles import add_english_titles
 from tidings_enrich.tagging.languages import Reader, choose_reader, is_chinese_sentence
@@ -41,6 +42,16 @@ class ReadSentences(NamedTuple):
             Mention(sentence.start + name.start, sentence.start + name.end, name.type)
             for sentence, own, reading in zip(*self, strict=True)
             if own == reader
+            for name in reading.names
+        ]
+
+    def list_rated(self) -> list[Rated]:
+        """Return what either of the readers found with how sure it is."""
+        return [
+            Rated(
+                sentence.start + name.start, sentence.start + name.end, name.type, name.confidence
+            )
+            for sentence, _, reading in zip(*self, strict=True)
             for name in reading.names
         ]
 

@@ -11,14 +11,15 @@ from tidings.tags import EntityType
 class NameSpan(NamedTuple):
     """A name in one sentence: code points from ``start`` up to, not including, ``end``.
 
-    ``strength`` is how much the model holds to it, 0 to 1: it orders names, but is no probability
-    until it is calibrated.
+    ``strength`` is how much the model holds to it, 0 to 1, and ``confidence`` how often names of
+    that strength are right; None where the model cannot tell.
     """
 
     start: int
     end: int
     type: EntityType
     strength: float = 1.0
+    confidence: float | None = None
 
 
 class SentenceReading(NamedTuple):

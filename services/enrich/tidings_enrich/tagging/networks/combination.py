@@ -6,16 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tidings.tags import EntityType
+from tidings_enrich.tagging.confidence import Curve
 from tidings_enrich.tagging.networks.gazetteer_vote import PlaceNames
 from tidings_enrich.tagging.networks.network_reader import NetworkReader, Place, Proposals
 from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
 
 
 class Rule(NamedTuple):
-    """How much each network counts, together 1, and the least sum for a name of each type."""
+    """How much each network counts, together 1, and the least sum for a name of each type.
+
+    ``curves`` say how often names of a sum are right; without them nothing does.
+    """
 
     weights: tuple[float, ...]
     least: Mapping[EntityType, float]
+    curves: Mapping[EntityType, Curve] = {}
 
 
 class CombiningTagger:
@@ -42,7 +47,12 @@ class CombiningTagger:
         borders = frozenset(proposals[0].borders)
         sums = add_up([each.names for each in proposals], self._rule.weights)
         names = choose_names(self._places.support(text, borders, sums), self._rule)
-        return SentenceReading(self._places.settle(text, names), borders)
+        settled = self._places.settle(text, names)
+        return SentenceReading([self._rate(each) for each in settled], borders)
+
+    def _rate(self, name: NameSpan) -> NameSpan:
+        curve = self._rule.curves.get(name.type)
+        return name._replace(confidence=curve.at(name.strength)) if curve else name
 
 
 def add_up(
