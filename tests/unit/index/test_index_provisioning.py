@@ -11,6 +11,7 @@ from kafka.errors import (
     TopicAuthorizationFailedError,
 )
 
+from tidings import __version__
 from tidings.search.variants import list_rules
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index import provisioning, setting_up
@@ -256,3 +257,7 @@ def test_a_refusal_gives_the_reason_of_elasticsearch(provision):
 def test_an_index_of_another_version_fails_with_its_name(provision):
     with pytest.raises(ProvisioningFailedError, match=NAME):
         provision([], Cluster(index=True, alias=True, version=VERSION + 1))
+
+
+def test_code_that_stands_in_no_checkout_is_known_by_its_version(tmp_path):
+    assert find_revision(tmp_path) == __version__
