@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-PACKAGES := shared services/ingest services/enrich services/index deploy/local
+PACKAGES := shared services/ingest services/enrich services/index services/desk deploy/local
 PAGE ?= examples/pages/riverside.txt
 
 # Bytecode is kept, for each test run and each process of a stack would compile everything again:
@@ -79,9 +79,9 @@ picture: setup ## run the demonstration in a terminal and keep what it shows for
 
 .PHONY: lock
 lock: ## pin the newest versions, with hashes, for every supported platform
-	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-local shared/pyproject.toml services/*/pyproject.toml --output-file locks/services.txt
-	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-local --constraint locks/services.txt --extra english shared/pyproject.toml services/*/pyproject.toml --output-file locks/services-english.txt
-	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-local --constraint locks/services.txt --group dev --all-extras shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml --output-file locks/dev.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local shared/pyproject.toml services/*/pyproject.toml --output-file locks/services.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local --constraint locks/services.txt --extra english shared/pyproject.toml services/*/pyproject.toml --output-file locks/services-english.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local --constraint locks/services.txt --group dev --all-extras shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml --output-file locks/dev.txt
 	@echo uv==$$(sed -n 's/^uv==\([^ ]*\).*/\1/p' locks/dev.txt) | $(UV) pip compile --quiet --universal --generate-hashes --no-header - --output-file locks/uv.txt
 
 .PHONY: clean

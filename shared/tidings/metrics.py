@@ -71,6 +71,19 @@ HELD = Metric(
     ("state",),
     "Articles under embargo: waiting, or due and not yet on the road.",
 )
+HTTP_REQUESTS = Metric(
+    "tidings_http_requests_total",
+    "counter",
+    ("route", "status"),
+    "Requests to the desk that were answered; `page` is every file of the page.",
+)
+HTTP_SECONDS = Metric(
+    "tidings_http_request_seconds",
+    "histogram",
+    ("route",),
+    "Seconds from a request to the end of its answer.",
+    STEP_SECONDS,
+)
 BUILD = Metric("tidings_build_info", "gauge", ("version",), "Always 1; the label says what runs.")
 
 METRICS = (
@@ -86,6 +99,8 @@ METRICS = (
     WEBSUB_SUBSCRIPTIONS,
     WEBSUB_LEASE,
     HELD,
+    HTTP_REQUESTS,
+    HTTP_SECONDS,
     BUILD,
 )
 

@@ -13,14 +13,15 @@ from pydantic_settings import BaseSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
 # The packages that the Dockerfile installs.
-PACKAGES = ("shared", "services/ingest", "services/enrich", "services/index")
+PACKAGES = ("shared", "services/ingest", "services/enrich", "services/index", "services/desk")
 SETTINGS_MODULES = (
     "tidings.settings",
     "tidings_ingest.settings",
     "tidings_enrich.settings",
     "tidings_index.settings",
+    "tidings_desk.settings",
 )
-STAGES = ("ingest", "enrich", "index")
+STAGES = ("ingest", "enrich", "index", "desk")
 
 
 def read_project(package: str) -> dict[str, Any]:
@@ -105,7 +106,9 @@ def test_commands_on_this_machine_find_ingest_kafka_and_elasticsearch_without_be
 
 
 def test_stages_reach_the_servers_by_the_names_of_their_containers():
-    for each in OURS.values():
+    for name, each in OURS.items():
+        if name == "desk":
+            continue  # it reads from the index alone
         broker = each["environment"]["TIDINGS_KAFKA_BOOTSTRAP_SERVERS"]
         listeners = THEIRS["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
         assert f"NETWORK://{broker}" in listeners.split(",")
@@ -113,7 +116,7 @@ def test_stages_reach_the_servers_by_the_names_of_their_containers():
     asking = {
         name for name, each in OURS.items() if "TIDINGS_ELASTICSEARCH_URL" in each["environment"]
     }
-    assert asking >= {"provision", "ingest", "index"}
+    assert asking >= {"provision", "ingest", "index", "desk"}
     for name in asking:
         url = OURS[name]["environment"]["TIDINGS_ELASTICSEARCH_URL"]
         assert url.removeprefix("http://").split(":")[0] in THEIRS

@@ -1,0 +1,100 @@
+"""The desk: the one place where its parts are wired."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import sys
+import time
+from contextlib import ExitStack
+from typing import Final
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+
+from tidings import __version__
+from tidings.garbage import spare_what_stays
+from tidings.liveness import Liveness
+from tidings.logging import configure_logging
+from tidings.metrics import StageMetrics
+from tidings.need_watch import NeedWatch
+from tidings.search.elastic import connect
+from tidings.settings import ElasticsearchSettings
+from tidings.web.serving import (
+    CannotStartError,
+    Server,
+    open_socket,
+    open_telemetry,
+    stop_at_signals,
+)
+from tidings_desk.archive import Archive
+from tidings_desk.http import build_app
+from tidings_desk.settings import DeskSettings
+
+STAGE: Final = "desk"
+# A search has its answer after 10 s at most, an export may be cut. Whoever stops the stage waits
+# 20 s before it kills.
+DRAIN_S: Final = 11
+LEAVE_AFTER_S: Final = 15.0
+# Each waits for a search in a thread; more would only wait in Elasticsearch instead.
+MOST_CONNECTIONS: Final = 200
+log = structlog.get_logger()
+
+
+async def run_stage(
+    settings: DeskSettings, elasticsearch: ElasticsearchSettings, listening: socket.socket
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
+    metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
+    liveness = Liveness(time.monotonic, settings.stuck_after_s)
+    with ExitStack() as opened:
+        client = opened.enter_context(connect(elasticsearch))
+        archive = Archive(client, elasticsearch.alias)
+        telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
+        opened.enter_context(NeedWatch(archive.find_missing, liveness))
+        server = Server(
+            uvicorn.Config(
+                build_app(archive, settings, metrics),
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                limit_concurrency=MOST_CONNECTIONS,
+                timeout_graceful_shutdown=DRAIN_S,
+            )
+        )
+        spare_what_stays()
+        stop_at_signals(server, LEAVE_AFTER_S)
+        log.info(
+            "started",
+            http="{}:{}".format(*listening.getsockname()[:2]),
+            metrics_port=telemetry.port,
+            version=__version__,
+        )
+        await server.serve([listening])
+
+
+def serve(settings: DeskSettings, elasticsearch: ElasticsearchSettings) -> None:
+    """Serve until a signal; exit status 1 when it cannot start or go on."""
+    configure_logging(STAGE, settings.log_format, settings.log_level)
+    # It has a warning for each malformed request, as many as somebody cares to send.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    try:
+        with open_socket("TIDINGS_DESK", settings.desk_host, settings.desk_port) as listening:
+            asyncio.run(run_stage(settings, elasticsearch, listening))
+    except CannotStartError as error:
+        log.error("cannot start", reason=str(error))
+        sys.exit(1)
+    except Exception as error:
+        log.error("stopped", reason=f"{type(error).__name__}: {error}")
+        sys.exit(1)
+    log.info("ended")
+
+
+def main() -> None:
+    """Run the stage with the settings of the environment."""
+    serve(DeskSettings(), ElasticsearchSettings())
