@@ -164,3 +164,19 @@ def test_a_page_that_begins_in_the_middle_of_an_article_has_no_headline_there(mi
     first, second = split_page(page)
 
     assert (first.headline, second.headline) == (None, "大桥建成通车")
+
+
+def test_short_reports_begin_below_the_table_of_the_article_before_them():
+    table = "代表团　　金牌　　银牌　　铜牌\n长吉市　　7　　5　　6\n我市　　3　　4　　2"
+    page = f"大桥建成通车\n{BODY}\n前三名如下：\n{table}\n简讯\n●新馆开放。\n●合唱团招新。"
+    first, second = split_page(page)
+
+    assert first.body.endswith("我市　　3　　4　　2")
+    assert (second.headline, second.byline) == ("简讯", ())
+
+
+@pytest.mark.parametrize("heading", ["寻人启事", "招領啟事", "停水通知", "天氣"])
+def test_a_column_that_stands_in_every_issue_needs_no_byline(heading):
+    page = f"大桥建成通车\n\n{BODY}\n\n{heading}\n\n详情请看市政府网站，有疑问请来电。"
+
+    assert [each.headline for each in split_page(page)] == ["大桥建成通车", heading]

@@ -61,6 +61,9 @@ class _Walk:
     def _take(self, at: int) -> int:
         """Read what stands at ``at`` and return how many items that were."""
         run = self._flow.runs[at]
+        if run.skipped and not run.certain and self._state.closed and self._state.has_body:
+            self._found.verdicts[at] = verdicts.LIST_ABOVE
+            return self._read_apart(at, run.skipped)
         if run.length:
             verdict = self._found.verdicts[at] = self._judge(at, run)
             if verdict.begins:

@@ -17,6 +17,7 @@ _RANKS: Final = r"全媒体|融媒体?|首席|特约|特派|见习|实习|高级
 _BEFORE_JOB: Final = rf"(?:{AGENCY}|{_RANKS}|驻[{HAN}]{{1,4}}?)"
 JOB: Final = (
     rf"(?:{_BEFORE_JOB}{{0,3}}(?:记者|通讯员|实习生|评论员|撰稿人?|作者|供稿|编译|采写|撰文)"
+    r"|文\s?/\s?图|图\s?/\s?文"
     r"|(?:文图|图文|文字|图片|摄影|文|图)(?=\s*[/:])|(?:文字|摄影)(?=\s))"
 )
 _JOBS: Final = re.compile(rf"{JOB}\s*[:/]?\s*")
@@ -108,9 +109,11 @@ def read_source(folded: str) -> Byline | None:
 
 def read_jobs(folded: str) -> tuple[str, ...]:
     """Return the names between the jobs of ``folded``; empty when a word is no name."""
-    bare = folded.strip()
-    reports = bare.endswith(("报道", "报导"))
-    bare = _DUTY.sub("", _FROM.sub("", bare))
+    printed = folded.strip()
+    bare = _FROM.sub("", printed)
+    # Where no mark parts the place from the names, the last word may be it.
+    reports = bare == printed and bare.endswith(("报道", "报导"))
+    bare = _DUTY.sub("", bare)
     bare = _JOBS.sub(" ", bare).strip()
     words = bare.split()
     if (

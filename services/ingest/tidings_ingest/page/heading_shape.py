@@ -36,7 +36,8 @@ _UMBRELLA: Final = re.compile(
 )
 # Columns that stand in every issue, without a byline and with nothing but their name above them.
 _STANDING: Final = re.compile(
-    r"(?:今日|明日|本市|天气)?(?:天气|预报|天气预报)|更正(?:启事)?|启事|遗失(?:声明|启事)|讣告|招聘启事|公告|通告|通知"
+    r"(?:今日|明日|本市|天[气氣])?(?:天[气氣]|[预預][报報]|天[气氣][预預][报報])|更正|[讣訃]告|通知|停[水电電气氣]通知"
+    r"|[遗遺]失[声聲]明|[\u3400-\u9fff]{0,4}(?:[启啟啓]事|公告|通告)"
     r"|(?i:weather|corrections?|obituaries|markets?|stocks|lottery|tides)"
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from tidings_ingest.page.bylines import Byline, read_bare_names
 from tidings_ingest.page.dates import FULL_DATE
-from tidings_ingest.page.heading_shape import has_heading_shape, is_dashed
+from tidings_ingest.page.heading_shape import has_heading_shape, is_dashed, is_standing, is_umbrella
 from tidings_ingest.page.items import Item, Role
 from tidings_ingest.page.layout import Layout
 from tidings_ingest.page.lines import Line
@@ -113,13 +113,15 @@ class Flow:
         signed = self._find_bare_names(start, end)
         if signed:
             return signed
-        return Run(self._without_full_lines(start, end) - start)
+        end = self._without_full_lines(start, end)
+        return Run(end - start, self._find_last_row(start, end))
 
     def _find_bare_names(self, start: int, end: int) -> Run | None:
         """Return the run up to a line of bare names: the byline of a commentary."""
         for at in range(start + 1, end):
             line = self.line(at)
-            names = read_bare_names(line.folded)
+            named = not (is_umbrella(line.folded) or is_standing(line.text))
+            names = read_bare_names(line.folded) if named else None
             if names:
                 printed = names.as_printed(line.folded, line.text)
                 return Run(at + 1 - start, names=printed, certain=True)
@@ -169,11 +171,15 @@ class Flow:
 
     def _count_list_lines(self, start: int, end: int) -> int:
         """Return how many lines of a run above a byline belong to a list or table before it."""
-        listed = [at + 1 for at in range(start, end) if is_row_or_point(self.line(at))]
-        first = listed[-1] if listed and listed[-1] < end else start
+        first = start + self._find_last_row(start, end)
         if end - first <= MOST_HEADING_LINES:
             return first - start
         return end - MOST_HEADING_LINES - start
+
+    def _find_last_row(self, start: int, end: int) -> int:
+        """Return how many lines of a run there are up to the last row or point, if not all are."""
+        listed = [at + 1 for at in range(start, end) if is_row_or_point(self.line(at))]
+        return listed[-1] - start if listed and listed[-1] < end else 0
 
     def _without_full_lines(self, start: int, end: int) -> int:
         """Return where the run ends before the first line that goes on in the next."""

@@ -17,10 +17,11 @@ _OPENS: Final = re.compile(
 _LINKS: Final = re.compile(
     r"根据|按照|截至|其中|同时|此外|随后|对此|为此|下一步|与此同时|会议(?:指出|强调|要求)"
 )
-# Capitals that no name has, so a sentence begins there.
+# Capitals that no name has, or a verb after the first word, so a sentence begins there.
 _BEGINS_ENGLISH: Final = re.compile(
     r"(?:A|An|In|On|At|For|After|When|As|It|He|She|They|We|More than|About|Two|Three)\s"
     r"|The (?!Hague|Times|Guardian)\S"
+    r"|[A-Z][a-z]+ (?:will|would|is|are|was|were|has|have|had|should|may|must|can)\b"
 )
 _BREAKS_OFF: Final = re.compile(r"[的和与及在对把被将向为是从以并要会让使]$")
 

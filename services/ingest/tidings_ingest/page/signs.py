@@ -93,6 +93,11 @@ class Place:
         alone = self.run.length == 1 and not self.is_full(self.lines[0])
         return alone and begins_english(self.below.text)
 
+    @property
+    def is_column(self) -> bool:
+        """Say whether the run names a column that stands in every issue, or short reports."""
+        return self.is_standing or is_umbrella(self.lines[-1].text)
+
     def is_full(self, line: Line) -> bool:
         """Say whether ``line`` fills its column."""
         return self.flow.layout.is_full(line)
@@ -133,7 +138,7 @@ SIGNS: Final[tuple[tuple[int, str, Callable[[Place], bool]], ...]] = (
     (-4, "goes on below", lambda p: may_continue(p.below.text)),
     (-2, "a page with broken sentences", lambda p: p.flow.layout.breaks_sentences),
     (-6, "a signature over a date", lambda p: bool(FULL_DATE.fullmatch(p.below.folded))),
-    (-6, "too short for a headline", lambda p: p.is_single(3, 1) and not p.is_standing),
+    (-6, "too short for a headline", lambda p: p.is_single(3, 1) and not p.is_column),
     (-6, "too many lines", lambda p: p.run.length > 6),
 )
 
