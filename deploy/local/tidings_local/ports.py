@@ -20,7 +20,7 @@ class PortError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The ports of one stack, all on 127.0.0.1; ``desk`` is kept free for the search page."""
+    """The ports of one stack, all on 127.0.0.1."""
 
     ingest: int = 8080
     desk: int = 8081
@@ -30,10 +30,11 @@ class Ports:
     ingest_metrics: int = 9101
     enrich_metrics: int = 9102
     index_metrics: int = 9103
+    desk_metrics: int = 9104
 
     def to_claims(self) -> dict[str, int]:
-        """Return the ports that the stack itself listens on, by who takes them."""
-        return {name: port for name, port in asdict(self).items() if name != "desk"}
+        """Return the ports that the stack listens on, by who takes them."""
+        return asdict(self)
 
 
 def choose_ports(base: int | None) -> Ports:

@@ -34,6 +34,7 @@ def list_endpoints(ports: Ports) -> dict[str, str]:
     """Return the addresses as ``tidings.endpoints`` names them."""
     return {
         "ingest_url": f"http://{LOOPBACK}:{ports.ingest}",
+        "desk_url": f"http://{LOOPBACK}:{ports.desk}",
         "elasticsearch_url": f"http://{LOOPBACK}:{ports.elasticsearch}",
         "kafka": f"{LOOPBACK}:{ports.kafka}",
     }
@@ -75,7 +76,7 @@ def list_servers(data_dir: Path, cache_dir: Path, ports: Ports) -> tuple[Process
 def list_services(
     cache_dir: Path, ports: Ports, environ: Mapping[str, str] = os.environ
 ) -> tuple[ProcessSpec, ...]:
-    """Return the making of topics and index, then the stages in the order an article passes.
+    """Return the making of topics and index, the stages in the order an article passes, the desk.
 
     Ingest asks for keys when ``environ`` names a keys file, else nobody: it listens on loopback.
     """
@@ -89,6 +90,7 @@ def list_services(
     ingest = {"TIDINGS_HTTP_HOST": LOOPBACK, "TIDINGS_HTTP_PORT": str(ports.ingest)}
     if not environ.get("TIDINGS_KEYS_FILE"):
         ingest["TIDINGS_ALLOW_UNAUTHENTICATED"] = "true"
+    desk = {"TIDINGS_DESK_HOST": LOOPBACK, "TIDINGS_DESK_PORT": str(ports.desk)}
     models = {"TIDINGS_MODELS_DIR": str(cache_dir / "models")}
     return (
         ProcessSpec(
@@ -100,6 +102,7 @@ def list_services(
         _stage("ingest", shared | ingest, ports.ingest_metrics, 1, addresses["ingest_url"]),
         _stage("enrich", shared | models, ports.enrich_metrics, 2),
         _stage("index", shared, ports.index_metrics, 3),
+        _stage("desk", shared | desk, ports.desk_metrics, 1, addresses["desk_url"]),
     )
 
 
