@@ -52,7 +52,7 @@ def test_an_index_of_this_version_is_all_that_is_needed():
 
 
 def test_an_index_of_another_version_is_not_waited_for():
-    found = {"articles-v9-000001": {"mappings": {"_meta": {"schema_version": 9}}}}
+    found = {"articles-v99-000001": {"mappings": {"_meta": {"schema_version": 99}}}}
     with pytest.raises(SchemaMismatchError):
         missing_index(lambda _: (200, found))
 
