@@ -35,7 +35,7 @@ def tag(  # noqa: PLR0913, PLR0917 - each is an option of the command
     file: File = "",
     json_output: Json = False,
     tagger: Annotated[
-        TaggerKind, typer.Option(help="The vote of three models, or one, 2.6 times as fast.")
+        TaggerKind, typer.Option(help="Three models together, or one, 2.6 times as fast.")
     ] = TaggerKind.ACCURATE,
     format_name: FormatName = "auto",
     day: Annotated[

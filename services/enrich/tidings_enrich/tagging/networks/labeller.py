@@ -20,7 +20,7 @@ BATCH_TOKENS = 2048
 # article that is 1.5 times as fast as full batches.
 LEAST_SHARE = 0.7
 LEAST_SEQUENCES = 4
-# What a network gives less than this to is no name by any vote.
+# What a network gives less than this to adds nothing that counts.
 LEAST_PROBABILITY = 0.05
 
 
