@@ -15,7 +15,7 @@ from tidings_desk.archive import Archive
 from tidings_desk.export.formats import FORMATS, Format
 from tidings_desk.export.reading import MOST_EXPORTED, read_result
 from tidings_desk.failures import REFUSALS
-from tidings_desk.parameters import Asked, Sorted
+from tidings_desk.parameters import Sorted
 from tidings_desk.requests import build_received
 
 TOTAL_HEADER: Final = "Tidings-Total"
@@ -29,7 +29,7 @@ def add_file_routes(app: FastAPI, archive: Archive, find_base: Callable[[Request
         app.get(f"/api/export.{name}", **_describe_export(each))(_build_export(archive, each))
 
     @app.get("/feed.xml", **_describe("Follow a search as RSS 2.0", feed.MEDIA_TYPE))
-    def follow(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    def follow(request: Request, asked: Annotated[Sorted, Query()]) -> Response:
         answer = archive.search(
             build_received(asked, feed.MOST_ITEMS, list(feed.FIELDS)), asked.model_dump_json()
         )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from tidings import __version__
@@ -42,7 +43,7 @@ def build_app(
     public = str(settings.desk_public_url).rstrip("/") if settings.desk_public_url else None
     add_routes(app, archive, load_names())
     add_file_routes(app, archive, partial(_find_base, public))
-    app.mount("/", page or Page(), name="page")
+    app.router.routes.append(Route("/{path:path}", page or Page(), methods=["GET"], name="page"))
     answer_failures(app)
     _describe(app)
     app.add_middleware(UnexpectedErrors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tidings.metrics import HTTP_REQUESTS, HTTP_SECONDS, StageMetrics
@@ -36,6 +37,7 @@ class Measured:
         try:
             await self._app(scope, receive, send_and_note)
         finally:
-            route = getattr(scope.get("route"), "path", PAGE) or PAGE
+            found = scope.get("route")
+            route = found.path if isinstance(found, APIRoute) else PAGE
             self._metrics.counter(HTTP_REQUESTS, route=route, status=str(status)).inc()
             self._metrics.histogram(HTTP_SECONDS, route=route).observe(time.perf_counter() - began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from tidings_desk.answers import FieldsAnswer, Names, TopicNames
 
 
+@cache
 def load_names() -> FieldsAnswer:
     """Read the files beside this; the topics are those of the enrich stage, the same file."""
     facets = [Names(value=value, **names) for value, names in _read("facets.yaml").items()]

@@ -35,15 +35,20 @@ class Page(StaticFiles):
         super().__init__(directory=folder, check_dir=False, follow_symlink=False)
         self._folder = folder
 
+    async def check_config(self) -> None:
+        """Check nothing: a folder that is missing is answered, and may come later."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file, the beginning of the page for what is none, or what to do without."""
+        if path == "api" or path.startswith("api/"):
+            raise HTTPException(404)
         if not (self._folder / _BEGINNING).is_file():
             return PlainTextResponse(NOT_BUILT, 503)
         name = path.rpartition("/")[2]
         try:
-            response = await super().get_response(path if name else _BEGINNING, scope)
+            response = await super().get_response(_BEGINNING if path == "." else path, scope)
         except HTTPException as error:
-            if error.status_code != 404 or path.startswith("api/") or "." in name:
+            if error.status_code != 404 or "." in name:
                 raise
             response = await super().get_response(_BEGINNING, scope)
         is_asset = path.startswith("assets/") and _HASHED.search(name) is not None

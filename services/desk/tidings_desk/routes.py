@@ -25,7 +25,7 @@ from tidings_desk.inquiry import (
     map_places,
     suggest_names,
 )
-from tidings_desk.parameters import Asked, Paged
+from tidings_desk.parameters import Paged, Sorted
 
 Id = Annotated[ArticleId, Path(alias="id", description="32 hex digits.")]
 Typed = Annotated[str, Query(max_length=500, description="How a name begins, in either script.")]
@@ -52,7 +52,7 @@ def add_routes(app: FastAPI, archive: Archive, names: FieldsAnswer) -> None:
         return suggest_names(archive, q)
 
     @app.get("/api/places", **_describe("Locate the places of a result"))
-    def get_places(asked: Annotated[Asked, Query()]) -> list[MappedPlace]:
+    def get_places(asked: Annotated[Sorted, Query()]) -> list[MappedPlace]:
         return map_places(archive, asked)
 
     @app.get("/api/fields", **_describe("Name facets, events and topics in both languages"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -21,11 +22,15 @@ def answer_refusals(app: FastAPI, docs: str) -> None:
 
 
 def _refuse_query(_: Request, error: Any) -> Response:  # noqa: ANN401 - the framework wants it
-    problems = [
-        Problem(str(each["loc"][-1]), each["msg"].removeprefix("Value error, "))
-        for each in error.errors()
-    ]
-    return answer_problem(422, *problems)
+    return answer_problem(422, *(_describe_error(each) for each in error.errors()))
+
+
+def _describe_error(error: Mapping[str, Any]) -> Problem:
+    """Return which parameter is wrong and why; of several values, the place after it from 0."""
+    where = ".".join(str(each) for each in error["loc"][1:]) or str(error["loc"][-1])
+    if error["type"] == "extra_forbidden":
+        return Problem(where, "there is no such parameter")
+    return Problem(where, error["msg"].removeprefix("Value error, "))
 
 
 def _refuse_route(docs: str, request: Request, error: Any) -> Response:  # noqa: ANN401
