@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings_index.reindex.verification import Lack, Mark, find_lacks
@@ -16,6 +16,8 @@ def listed(marks):
     return [Mark(each, *marks[each]) for each in sorted(marks)]
 
 
+# Two documents in each index are every case that there is.
+@settings(max_examples=40)
 @given(MARKS, MARKS, st.booleans())
 def test_every_document_that_is_missing_or_older_is_found_and_no_other(old, new, with_times):
     expected = []
