@@ -20,7 +20,7 @@ KNOWN = {
 def read(body):
     """Return the offices of each person of ``body`` by name."""
     ((spans, _),) = DictionaryTagger(**KNOWN).read([body])
-    entities = add_titles(body, find_entities(body, [Mention(*span) for span in spans]))
+    entities = add_titles(body, find_entities(body, [Mention(*span[:3]) for span in spans]))
     return {
         each.name: [(title.name, title.organization) for title in each.titles]
         for each in entities
@@ -105,7 +105,7 @@ def test_who_is_no_person_has_no_office():
 def test_an_office_counts_once_however_often_it_is_printed():
     body = "市长葛松年来了。市长葛松年走了。"
     ((spans, _),) = DictionaryTagger(**KNOWN).read([body])
-    (person,) = add_titles(body, find_entities(body, [Mention(*span) for span in spans]))
+    (person,) = add_titles(body, find_entities(body, [Mention(*span[:3]) for span in spans]))
     assert person.titles == (Title(name="市长"),)
 
 
