@@ -40,8 +40,8 @@ DRAIN_S: Final = 11
 LEAVE_AFTER_S: Final = 15.0
 # Each waits for a search in a thread; more would only wait in Elasticsearch instead.
 MOST_CONNECTIONS: Final = 200
-# A query of 10,000 Chinese characters is 90 KB of address, and shall be told that it is too long. The
-# quicker parser gives up at 64 KB, whatever it is told.
+# A query of 10,000 Chinese characters is 90 KB of address, and shall be told that it is too long.
+# The quicker parser gives up at 64 KB, whatever it is told.
 MOST_HEAD_BYTES: Final = 160_000
 log = structlog.get_logger()
 
