@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from defusedxml import ElementTree
 from desk_parts import HOST, make_source
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings_desk.feed import write_feed
@@ -64,6 +64,7 @@ def test_markup_in_an_article_is_text_in_a_reader():
     assert "<img" not in item.summary
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_whatever_the_words_are_the_feed_is_well_formed(headline, body):
     source = {"id": "x", "headline": headline, "body": body, "received_at": "2031-05-04T07:00:00Z"}

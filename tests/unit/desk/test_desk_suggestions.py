@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings_desk.suggestions import MOST_TYPED, write_pattern
@@ -36,6 +36,8 @@ def test_nothing_that_is_typed_is_an_operator(typed, name):
     assert not finds(typed, name)
 
 
+# The first call reads the rules.
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_a_pattern_is_always_one_and_never_longer_than_the_server_takes(typed):
     pattern = write_pattern(typed)
