@@ -38,7 +38,12 @@ def simplify(text: str) -> str:
 
 @cache
 def _compile_variants() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, load_variants()))}]")
+    """Return what stands for each variant; of the rare ones beyond U+FFFF, for all characters.
+
+    A class of thousands of characters is looked up in a table up to there, and one by one beyond.
+    """
+    common = "".join(chr(each) for each in load_variants() if each <= 0xFFFF)
+    return re.compile(f"[{common}\U00010000-\U0010ffff]")
 
 
 @cache
