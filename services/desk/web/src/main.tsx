@@ -4,10 +4,10 @@ import { DeskProvider } from "./state/desk.tsx";
 
 const root = document.getElementById("page");
 if (root) {
-    render(
-        <DeskProvider>
-            <App />
-        </DeskProvider>,
-        root,
-    );
+  render(
+    <DeskProvider>
+      <App />
+    </DeskProvider>,
+    root,
+  );
 }

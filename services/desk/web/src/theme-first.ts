@@ -1,7 +1,7 @@
 // Puts the remembered theme on the page before anything is painted.
 try {
-    const theme = localStorage.getItem("tidings.theme");
-    if (theme === "light" || theme === "dark") document.documentElement.dataset["theme"] = theme;
+  const theme = localStorage.getItem("tidings.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset["theme"] = theme;
 } catch {
-    // Without storage the system's choice holds.
+  // Without storage the system's choice holds.
 }

@@ -4,5 +4,5 @@ const LONGEST_MS = 10_000;
 
 /** Milliseconds before the try that follows `tries` others. */
 export function waitBefore(tries: number): number {
-    return Math.min(1_000 * 2 ** Math.min(tries, 10), LONGEST_MS);
+  return Math.min(1_000 * 2 ** Math.min(tries, 10), LONGEST_MS);
 }

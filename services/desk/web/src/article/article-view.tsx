@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ArticlePage } from "../api/answers.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Trouble } from "../parts/trouble.tsx";
@@ -14,58 +14,58 @@ import { Similar } from "./similar.tsx";
 import { listTagSpans, type Kind } from "./tag-spans.ts";
 
 export function ArticleView({ id }: { id: string }) {
-    const { view, go, say } = useDesk();
-    const path = `/api/articles/${encodeURIComponent(id)}`;
-    const { data, problem, again } = useAnswer<ArticlePage>(path, false);
-    const results = { ...view, article: null };
-    useEffect(() => window.scrollTo(0, 0), []);
-    return (
-        <main id="main" class="article" aria-busy={!data && !problem}>
-            <p class="back">
-                <a
-                    {...link(writeView(results), () =>
-                        cameFromUs() ? history.back() : go(results),
-                    )}
-                    aria-keyshortcuts="Escape"
-                >
-                    ← {say("back")}
-                </a>
-            </p>
-            {problem && <Trouble {...{ problem, again }} />}
-            {!data && !problem && <p class="waiting">{say("loadingArticle")}</p>}
-            {data && <Article article={data} />}
-        </main>
-    );
+  const { view, go, say } = useDesk();
+  const path = `/api/articles/${encodeURIComponent(id)}`;
+  const { data, problem, again } = useAnswer<ArticlePage>(path, false);
+  const results = { ...view, article: null };
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    window.scrollTo({ top: 0, behavior: "instant" });
+    main.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <main id="main" ref={main} tabIndex={-1} class="article" aria-busy={!data && !problem}>
+      <p class="back">
+        <a
+          {...link(writeView(results), () => (cameFromUs() ? history.back() : go(results)))}
+          aria-keyshortcuts="Escape"
+        >
+          ← {say("back")}
+        </a>
+      </p>
+      {problem && <Trouble {...{ problem, again }} />}
+      {!data && !problem && <p class="waiting">{say("loadingArticle")}</p>}
+      {data && <Article article={data} />}
+    </main>
+  );
 }
 
 function Article({ article }: { article: ArticlePage }) {
-    const { nameValue, say, language } = useDesk();
-    const [hidden, setHidden] = useState<ReadonlySet<Kind>>(new Set());
-    const [target, setTarget] = useState<Target | null>(null);
-    const spans = useMemo(
-        () => listTagSpans(article, (type) => nameValue("event_type", type)),
-        [article, language],
-    );
-    useEffect(() => {
-        document.title = [article.headline, say("brand")].filter(Boolean).join(" · ");
-    }, [article, language]);
-    return (
-        <div class="columns">
-            <article>
-                <ArticleHead article={article} />
-                {article.status === "withdrawn" && <p class="nothing">{say("withdrawn")}</p>}
-                <Legend {...{ spans, hidden, setHidden }} />
-                <BodyText
-                    {...{ body: article.body, spans, hidden, target, lang: article.language }}
-                />
-                {article.captions.map((each, index) => (
-                    <p class="caption" key={index}>
-                        <bdi>{[each.text, each.photographer].filter(Boolean).join(" · ")}</bdi>
-                    </p>
-                ))}
-            </article>
-            <Evidence {...{ article, jump: (span) => setTarget({ ...span, kind: "target" }) }} />
-            <Similar id={article.id} />
-        </div>
-    );
+  const { nameValue, say, language } = useDesk();
+  const [hidden, setHidden] = useState<ReadonlySet<Kind>>(new Set());
+  const [target, setTarget] = useState<Target | null>(null);
+  const spans = useMemo(
+    () => listTagSpans(article, (type) => nameValue("event_type", type)),
+    [article, language],
+  );
+  useEffect(() => {
+    document.title = [article.headline, say("brand")].filter(Boolean).join(" · ");
+  }, [article, language]);
+  return (
+    <div class="columns">
+      <article>
+        <ArticleHead article={article} />
+        {article.status === "withdrawn" && <p class="nothing">{say("withdrawn")}</p>}
+        <Legend {...{ spans, hidden, setHidden }} />
+        <BodyText {...{ body: article.body, spans, hidden, target, lang: article.language }} />
+        {article.captions.map((each, index) => (
+          <p class="caption" key={index}>
+            <bdi>{[each.text, each.photographer].filter(Boolean).join(" · ")}</bdi>
+          </p>
+        ))}
+      </article>
+      <Evidence {...{ article, jump: (span) => setTarget({ ...span, kind: "target" }) }} />
+      <Similar id={article.id} />
+    </div>
+  );
 }

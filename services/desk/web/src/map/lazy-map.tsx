@@ -4,20 +4,20 @@ import type { MappedPlace } from "../api/answers.ts";
 import { useDesk } from "../state/desk.tsx";
 
 export interface MapProps {
-    places: readonly MappedPlace[];
-    choose: (place: MappedPlace) => void;
+  places: readonly MappedPlace[];
+  choose: (place: MappedPlace) => void;
 }
 
 /** The map's code and outlines are fetched when somebody looks at one. */
 export function LazyMap(props: MapProps) {
-    const { say } = useDesk();
-    const [drawn, setDrawn] = useState<{ PlacesMap: FunctionComponent<MapProps> } | null>(null);
-    useEffect(() => {
-        let here = true;
-        void import("./places-map.tsx").then((module) => here && setDrawn(module));
-        return () => {
-            here = false;
-        };
-    }, []);
-    return drawn ? <drawn.PlacesMap {...props} /> : <p class="waiting">{say("loadingMap")}</p>;
+  const { say } = useDesk();
+  const [drawn, setDrawn] = useState<{ PlacesMap: FunctionComponent<MapProps> } | null>(null);
+  useEffect(() => {
+    let here = true;
+    void import("./places-map.tsx").then((module) => here && setDrawn(module));
+    return () => {
+      here = false;
+    };
+  }, []);
+  return drawn ? <drawn.PlacesMap {...props} /> : <p class="waiting">{say("loadingMap")}</p>;
 }

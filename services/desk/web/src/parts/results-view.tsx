@@ -14,29 +14,30 @@ import { useShownOnce } from "./use-shown-once.ts";
 
 /** It stays, hidden, while an article of it is read: going back finds everything as it was. */
 export function ResultsView({ hidden }: { hidden: boolean }) {
-    const { view, say } = useDesk();
-    const query = writeSearch(view.search).toString();
-    const wanted = useShownOnce(!hidden);
-    const path = query ? `/api/search?${query}` : "/api/search";
-    const { data, loading, problem, again } = useAnswer<SearchAnswer>(wanted ? path : null);
-    return (
-        <main id={hidden ? undefined : "main"} hidden={hidden} class="results" aria-busy={loading}>
-            <Facets facets={data?.facets ?? {}} />
-            <div class="found">
-                <Toolbar {...{ answer: data, loading, query }} />
-                <ActiveFilters />
-                {problem && <Trouble {...{ problem, again, stale: data !== null }} />}
-                {data && <Timeline bars={data.histogram} />}
-                {!data && !problem && <p class="waiting">{say("loading")}</p>}
-                {data &&
-                    (data.hits.length === 0 ? (
-                        <Nothing />
-                    ) : view.layout === "map" ? (
-                        <MapView query={query} />
-                    ) : (
-                        <ResultList key={query} first={data} query={query} />
-                    ))}
-            </div>
-        </main>
-    );
+  const { view, say } = useDesk();
+  const query = writeSearch(view.search).toString();
+  const wanted = useShownOnce(!hidden);
+  const path = query ? `/api/search?${query}` : "/api/search";
+  const { data, loading, problem, again } = useAnswer<SearchAnswer>(wanted ? path : null);
+  return (
+    <main id={hidden ? undefined : "main"} hidden={hidden} class="results" aria-busy={loading}>
+      <h1 class="visually-hidden">{say("results")}</h1>
+      <Facets facets={data?.facets ?? {}} />
+      <div class="found">
+        <Toolbar {...{ answer: data, loading, query }} />
+        <ActiveFilters />
+        {problem && <Trouble {...{ problem, again, stale: data !== null }} />}
+        {data && <Timeline bars={data.histogram} />}
+        {!data && !problem && <p class="waiting">{say("loading")}</p>}
+        {data &&
+          (data.hits.length === 0 ? (
+            <Nothing />
+          ) : view.layout === "map" ? (
+            <MapView query={query} />
+          ) : (
+            <ResultList key={query} first={data} query={query} />
+          ))}
+      </div>
+    </main>
+  );
 }

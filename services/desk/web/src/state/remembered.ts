@@ -3,32 +3,32 @@
 import { useCallback, useState } from "preact/hooks";
 
 export function recall(name: string): string | null {
-    try {
-        return localStorage.getItem(`tidings.${name}`);
-    } catch {
-        return null;
-    }
+  try {
+    return localStorage.getItem(`tidings.${name}`);
+  } catch {
+    return null;
+  }
 }
 
 export function remember(name: string, value: string): void {
-    try {
-        localStorage.setItem(`tidings.${name}`, value);
-    } catch {
-        // A browser that keeps nothing for us still shows the page.
-    }
+  try {
+    localStorage.setItem(`tidings.${name}`, value);
+  } catch {
+    // A browser that keeps nothing for us still shows the page.
+  }
 }
 
 export function useRemembered<T extends string>(
-    name: string,
-    read: (held: string | null) => T,
+  name: string,
+  read: (held: string | null) => T,
 ): [T, (value: T) => void] {
-    const [value, setValue] = useState(() => read(recall(name)));
-    const change = useCallback(
-        (next: T) => {
-            remember(name, next);
-            setValue(next);
-        },
-        [name],
-    );
-    return [value, change];
+  const [value, setValue] = useState(() => read(recall(name)));
+  const change = useCallback(
+    (next: T) => {
+      remember(name, next);
+      setValue(next);
+    },
+    [name],
+  );
+  return [value, change];
 }

@@ -8,32 +8,32 @@ export type Go = (view: View, options?: { replace?: boolean }) => void;
 
 /** Kept with each step in the browser's history: whether one of ours came before it. */
 interface Step {
-    readonly ours: boolean;
+  readonly ours: boolean;
 }
 
 export function useView(): [View, Go] {
-    const [view, setView] = useState(readLocation);
-    useEffect(() => {
-        const follow = () => setView(readLocation());
-        window.addEventListener("popstate", follow);
-        return () => window.removeEventListener("popstate", follow);
-    }, []);
-    const go = useCallback<Go>((next, options) => {
-        const address = writeView(next);
-        if (address !== location.pathname + location.search) {
-            const step: Step = { ours: options?.replace ? cameFromUs() : true };
-            history[options?.replace ? "replaceState" : "pushState"](step, "", address);
-        }
-        setView(next);
-    }, []);
-    return [view, go];
+  const [view, setView] = useState(readLocation);
+  useEffect(() => {
+    const follow = () => setView(readLocation());
+    window.addEventListener("popstate", follow);
+    return () => window.removeEventListener("popstate", follow);
+  }, []);
+  const go = useCallback<Go>((next, options) => {
+    const address = writeView(next);
+    if (address !== location.pathname + location.search) {
+      const step: Step = { ours: options?.replace ? cameFromUs() : true };
+      history[options?.replace ? "replaceState" : "pushState"](step, "", address);
+    }
+    setView(next);
+  }, []);
+  return [view, go];
 }
 
 /** Whether the step before in the history is a view of this page. */
 export function cameFromUs(): boolean {
-    return (history.state as Step | null)?.ours === true;
+  return (history.state as Step | null)?.ours === true;
 }
 
 function readLocation(): View {
-    return readView(location.pathname, location.search);
+  return readView(location.pathname, location.search);
 }

@@ -3,37 +3,37 @@
 import { readSearch, writeSearch, type Search } from "./search.ts";
 
 export interface View {
-    readonly search: Search;
-    /** The article that is open, by its id. */
-    readonly article: string | null;
-    readonly layout: "list" | "map";
+  readonly search: Search;
+  /** The article that is open, by its id. */
+  readonly article: string | null;
+  readonly layout: "list" | "map";
 }
 
 const ARTICLE = /^\/articles\/([^/]+)\/?$/;
 
 export function readView(path: string, query: string): View {
-    const parameters = new URLSearchParams(query);
-    return {
-        search: readSearch(parameters),
-        article: readArticle(path),
-        layout: parameters.get("view") === "map" ? "map" : "list",
-    };
+  const parameters = new URLSearchParams(query);
+  return {
+    search: readSearch(parameters),
+    article: readArticle(path),
+    layout: parameters.get("view") === "map" ? "map" : "list",
+  };
 }
 
 export function writeView(view: View): string {
-    const parameters = writeSearch(view.search);
-    if (view.layout === "map") parameters.set("view", "map");
-    const query = parameters.toString();
-    const path = view.article === null ? "/" : `/articles/${encodeURIComponent(view.article)}`;
-    return query ? `${path}?${query}` : path;
+  const parameters = writeSearch(view.search);
+  if (view.layout === "map") parameters.set("view", "map");
+  const query = parameters.toString();
+  const path = view.article === null ? "/" : `/articles/${encodeURIComponent(view.article)}`;
+  return query ? `${path}?${query}` : path;
 }
 
 function readArticle(path: string): string | null {
-    const id = ARTICLE.exec(path)?.[1];
-    if (id === undefined) return null;
-    try {
-        return decodeURIComponent(id);
-    } catch {
-        return id;
-    }
+  const id = ARTICLE.exec(path)?.[1];
+  if (id === undefined) return null;
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }
