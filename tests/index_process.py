@@ -21,6 +21,7 @@ from tidings.broker import create_topics
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.tags import TaggedArticle
 from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, Topic
+from tidings_index.history.provisioning import create_history
 from tidings_index.provisioning import create_index
 
 PARTITIONS = 3
@@ -60,6 +61,7 @@ class IndexRoad:
     def create(self) -> None:
         topics = [Topic(each, PARTITIONS, DAY_MS) for each in (self.topic, self.dead)]
         create_topics(KafkaSettings(bootstrap_servers=self.kafka), topics)
+        create_history(self.client(), self.settings())
         create_index(self.client(), self.settings())
 
     def remove(self) -> None:

@@ -22,6 +22,7 @@ from tidings_index.provisioning import read_schema, read_version
 pytestmark = pytest.mark.servers
 ALIAS = "commands"
 INDEX = f"{ALIAS}-v{read_version(read_schema()['mappings'])}-000001"
+HISTORY = f"{ALIAS}-history-v1-000001"
 READING = Label(kind="subject", name="Reading")
 ENTRY = Known(lexicon="0badcafe", where="people.csv:12", links=("wikidata:Q42",))
 KNOWN = TAGS.model_copy(
@@ -63,7 +64,7 @@ def run(servers):
     admin = KafkaAdminClient(bootstrap_servers=servers.kafka)
     admin.delete_topics([each.name for each in TOPICS])
     admin.close()
-    Elasticsearch(servers.elasticsearch_url).indices.delete(index=INDEX)
+    Elasticsearch(servers.elasticsearch_url).indices.delete(index=[INDEX, HISTORY])
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +106,7 @@ def test_provision_says_what_it_made_and_the_second_time_that_all_was_there(prov
     assert again.exit_code == 0
     assert again.stdout.splitlines() == [
         "all topics were there",
+        f"the index {ALIAS}-history was there",
         f"the index {ALIAS} was there",
     ]
 

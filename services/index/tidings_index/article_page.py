@@ -28,7 +28,7 @@ def render_article(fields: Fields) -> RenderableType:
     """Return the page of an indexed article; a withdrawn one has no words left to show."""
     tags = read_tags(fields)
     if fields.get("status") == "withdrawn":
-        words: list[RenderableType] = [Text("Its publisher has withdrawn this article.", "yellow")]
+        words: list[RenderableType] = [_paint(_tell_withdrawal(fields), "yellow")]
     else:
         words = list(_render_words(fields, tags or Tags()))
     if tags is None:
@@ -44,6 +44,13 @@ def read_tags(fields: Fields) -> Tags | None:
         return Tags.model_validate(told | {"topics": fields.get("topic_evidence", ())})
     except ValidationError:
         return None
+
+
+def _tell_withdrawal(fields: Fields) -> str:
+    # A stub's time of receipt is that of the withdrawal.
+    when = str(fields.get("received_at", ""))[:19].replace("T", " ")
+    at = f" on {when} UTC" if when else ""
+    return f"Its publisher has withdrawn this article{at}."
 
 
 def _render_words(fields: Fields, tags: Tags) -> Iterator[RenderableType]:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from pydantic import ValidationError
@@ -20,12 +20,15 @@ from tidings.search.queries import Search
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.terminal import fail, print_json
 from tidings_index.article_page import render_article
+from tidings_index.history.revision_list import describe_revisions, render_revisions
 from tidings_index.hits import describe_hits, render_hits
 from tidings_index.lookup import ArticleIndex, LookupFailedError, open_articles
 from tidings_index.provisioning import OldSchemaError
 from tidings_index.reindex.command import replace_index
 from tidings_index.setting_up import ProvisioningFailedError, provision_servers
 
+# A ticker has hundreds; these are the newest, each of 1 MiB at most.
+MOST_REVISIONS: Final = 50
 DataDir = Annotated[
     Path | None,
     typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else the user's own."),
@@ -122,6 +125,9 @@ def show(
     article_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id, or its first six digits or more.")
     ],
+    history: Annotated[
+        bool, typer.Option("--history", help="Its revisions instead, and what each one changed.")
+    ] = False,
     json_output: Json = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -133,7 +139,12 @@ def show(
         if len(found) > 1:
             listed = "".join(f"\n  {each['id']}  {each.get('headline', '')}" for each in found)
             raise LookupFailedError(f"{article_id} is the start of several ids:{listed}")
-    if json_output:
+        revisions = articles.list_revisions(found[0], MOST_REVISIONS) if history else None
+    if revisions is not None and json_output:
+        print_json(describe_revisions(revisions))
+    elif revisions is not None:
+        _console().print(render_revisions(revisions))
+    elif json_output:
         print_json(found[0])
     else:
         _console().print(render_article(found[0]))

@@ -27,6 +27,7 @@ class Document:
     revision: int
     body: bytes
     received_at: datetime
+    is_withdrawn: bool = False
 
 
 def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:
@@ -49,7 +50,13 @@ def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:
         fields |= stamps
     else:
         fields = _article_fields(article) | _tag_fields(tagged.tags) | stamps
-    return Document(article.id, article.revision, orjson.dumps(fields), article.received_at)
+    return Document(
+        article.id,
+        article.revision,
+        orjson.dumps(fields),
+        article.received_at,
+        is_withdrawn=article.status == "withdrawn",
+    )
 
 
 def _stamp(**moments: datetime | None) -> dict[str, datetime]:

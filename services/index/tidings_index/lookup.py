@@ -15,6 +15,9 @@ from tidings.search.elastic import INDEX_MISSING, connect, read_reason
 from tidings.search.queries import Search, build_prefix_request, build_request
 from tidings.search.word_queries import MOST_CHARACTERS
 from tidings.settings import ElasticsearchSettings
+from tidings_index.history.entries import read_entry
+from tidings_index.history.provisioning import name_history_alias
+from tidings_index.history.revision_list import Revisions, join_revisions
 
 # A search takes milliseconds; whoever waits at a prompt gives up after ten seconds anyway.
 REQUEST_TIMEOUT_S: Final = 10
@@ -65,6 +68,21 @@ class ArticleIndex:
         answer = self._ask(build_prefix_request(wanted, MOST_CANDIDATES))
         return [hit["_source"] for hit in answer["hits"]["hits"]]
 
+    def list_revisions(self, article: Fields, size: int) -> Revisions:
+        """Return an indexed article with the newest ``size`` of those before it.
+
+        Raises LookupFailedError.
+        """
+        request = {
+            "query": {"term": {"id": article["id"]}},
+            "sort": [{"revision": "desc"}],
+            "size": size,
+            "track_total_hits": True,
+        }
+        found = self._ask(request, name_history_alias(self._settings.alias))["hits"]
+        kept = [read_entry(hit["_source"]) for hit in found["hits"]]
+        return join_revisions(read_entry(article), kept, found["total"]["value"])
+
     def _get(self, article_id: str) -> list[Fields]:
         # By its id a document is found before the next refresh makes it searchable.
         try:
@@ -77,14 +95,16 @@ class ArticleIndex:
             raise self._explain(error) from error
         return [answer["_source"]]
 
-    def _ask(self, request: Fields) -> Fields:
+    def _ask(self, request: Fields, alias: str | None = None) -> Fields:
         try:
-            return dict(self._client.search(index=self._settings.alias, body=request))
+            return dict(self._client.search(index=alias or self._settings.alias, body=request))
         except (ApiError, TransportError) as error:
-            raise self._explain(error) from error
+            raise self._explain(error, alias) from error
 
-    def _explain(self, error: ApiError | TransportError) -> LookupFailedError:
-        url, alias = self._settings.url, self._settings.alias
+    def _explain(
+        self, error: ApiError | TransportError, asked: str | None = None
+    ) -> LookupFailedError:
+        url, alias = self._settings.url, asked or self._settings.alias
         if isinstance(error, TransportError):
             return LookupFailedError(
                 f"Elasticsearch does not answer on {url} ({type(error).__name__})"

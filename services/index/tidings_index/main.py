@@ -11,6 +11,7 @@ from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 
 import structlog
+from elasticsearch import Elasticsearch
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
@@ -24,9 +25,18 @@ from tidings.telemetry import TelemetryServer
 from tidings_index.bulk import BulkWriter
 from tidings_index.burial import STAGE
 from tidings_index.dead_letters import KafkaDeadLetterBox
+from tidings_index.history.archive import ArchivingSink
+from tidings_index.history.lookup import ElasticLookup
+from tidings_index.history.provisioning import name_history_alias
 from tidings_index.inbox import KafkaInbox
 from tidings_index.lag import LagProbe
-from tidings_index.needs import await_need, find_missing_index, find_missing_topic
+from tidings_index.needs import (
+    await_need,
+    find_missing_history,
+    find_missing_index,
+    find_missing_topic,
+)
+from tidings_index.ports import Sink
 from tidings_index.reporter import Reporter
 from tidings_index.searchable import SearchableWatch
 from tidings_index.settings import IndexSettings
@@ -63,6 +73,7 @@ def run_stage(
         needs = (
             lambda: find_missing_topic(probe, settings.index_topic),
             lambda: find_missing_index(client, elasticsearch.alias),
+            lambda: find_missing_history(client, name_history_alias(elasticsearch.alias)),
         )
         if not all(await_need(each, liveness, stopping) for each in needs):
             return
@@ -86,7 +97,7 @@ def run_stage(
         )
         worker = Worker(
             inbox,
-            BulkWriter(client, elasticsearch.alias, settings.bulk_items, settings.bulk_bytes),
+            open_sink(client, elasticsearch.alias, settings),
             box,
             clock=read_clock,
             metrics=metrics,
@@ -106,6 +117,16 @@ def run_stage(
         )
         while not stopping.is_set():
             worker.run_once()
+
+
+def open_sink(client: Elasticsearch, alias: str, settings: IndexSettings) -> Sink:
+    """Return what writes articles behind ``alias``, and before them the text that they replace."""
+    history = name_history_alias(alias)
+    articles, earlier = (
+        BulkWriter(client, each, settings.bulk_items, settings.bulk_bytes)
+        for each in (alias, history)
+    )
+    return ArchivingSink(articles, earlier, ElasticLookup(client, alias, history))
 
 
 def read_clock() -> datetime:

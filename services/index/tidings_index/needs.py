@@ -11,6 +11,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from tidings.liveness import Liveness
+from tidings_index.history.provisioning import check_history
 from tidings_index.lag import LagProbe
 from tidings_index.provisioning import check_index
 
@@ -34,8 +35,19 @@ def find_missing_index(client: Elasticsearch, alias: str) -> str | None:
 
     Raises SchemaMismatchError when there is an index that this version cannot write to.
     """
+    return _find_missing(client, alias, check_index)
+
+
+def find_missing_history(client: Elasticsearch, alias: str) -> str | None:
+    """Return the same of the index of earlier revisions behind its own ``alias``."""
+    return _find_missing(client, alias, check_history)
+
+
+def _find_missing(
+    client: Elasticsearch, alias: str, check: Callable[[Elasticsearch, str], None]
+) -> str | None:
     try:
-        check_index(client, alias)
+        check(client, alias)
     except NotFoundError:
         return f"the alias {alias} (tidings provision creates it)"
     except (ApiError, TransportError) as error:

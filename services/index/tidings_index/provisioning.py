@@ -16,6 +16,7 @@ from tidings_index.code_revision import build_meta
 # Documents that are in it already go without them. Up to version 6, simplified and traditional
 # characters were told apart, and documents stay as they were analysed.
 GROWS_FROM = 7
+ARTICLES = "articles.json"
 ALREADY_THERE = "resource_already_exists_exception"
 
 
@@ -32,7 +33,7 @@ def read_schema() -> dict[str, Any]:
 
     They are those of deploy/elasticsearch/articles.json with the rules of ``news_variants``.
     """
-    schema = _read_file()
+    schema = read_schema_file(ARTICLES)
     analysis = schema["settings"]["index"]["analysis"]
     analysis["char_filter"]["news_variants"]["mappings"] = list(list_rules())
     return schema
@@ -40,7 +41,7 @@ def read_schema() -> dict[str, Any]:
 
 def read_mappings() -> dict[str, Any]:
     """Return the mappings alone."""
-    mappings: dict[str, Any] = _read_file()["mappings"]
+    mappings: dict[str, Any] = read_schema_file(ARTICLES)["mappings"]
     return mappings
 
 
@@ -61,22 +62,33 @@ def create_index(client: Elasticsearch, settings: ElasticsearchSettings) -> str 
         _extend_index(client, settings.alias)
         check_index(client, settings.alias)
         return None
-    schema = read_schema()
-    name = f"{settings.alias}-v{read_version(schema['mappings'])}-000001"
-    schema["settings"]["index"]["number_of_replicas"] = settings.replicas
+    name = make_index(client, settings.alias, read_schema(), settings.replicas)
+    if name is None:
+        check_index(client, settings.alias)
+    return name
+
+
+def make_index(
+    client: Elasticsearch, alias: str, schema: dict[str, Any], replicas: int
+) -> str | None:
+    """Create the first index of ``schema`` behind ``alias``; return its name.
+
+    None when it was there: another process was faster, or somebody removed the alias alone, which
+    is put in its place again.
+    """
+    name = f"{alias}-v{read_version(schema['mappings'])}-000001"
+    schema["settings"]["index"]["number_of_replicas"] = replicas
     try:
         client.indices.create(
             index=name,
             settings=schema["settings"],
             mappings={**schema["mappings"], "_meta": build_meta(schema["mappings"])},
-            aliases={settings.alias: {"is_write_index": True}},
+            aliases={alias: {"is_write_index": True}},
         )
     except BadRequestError as error:
         if error.error != ALREADY_THERE:
             raise
-        # Another process was faster, or somebody removed the alias alone.
-        client.indices.put_alias(index=name, name=settings.alias, is_write_index=True)
-        check_index(client, settings.alias)
+        client.indices.put_alias(index=name, name=alias, is_write_index=True)
         return None
     return name
 
@@ -112,7 +124,8 @@ def _extend_index(client: Elasticsearch, alias: str) -> None:
             client.indices.put_mapping(index=name, body={**mappings, "_meta": build_meta(mappings)})
 
 
-def _read_file() -> dict[str, Any]:
-    text = files("tidings_index").joinpath("schema", "articles.json").read_text(encoding="utf-8")
+def read_schema_file(name: str) -> dict[str, Any]:
+    """Return a file of deploy/elasticsearch as it stands there."""
+    text = files("tidings_index").joinpath("schema", name).read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

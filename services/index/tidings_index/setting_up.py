@@ -8,18 +8,20 @@ from functools import partial
 from typing import Final, TypeVar
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError
+from elasticsearch import ApiError, Elasticsearch
 from kafka.errors import InvalidReplicationFactorError, KafkaError
 
 from tidings.broker import create_topics
 from tidings.search.elastic import connect, read_reason
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index.classification import BUSY
+from tidings_index.history.provisioning import create_history, name_history_alias
 from tidings_index.provisioning import SchemaMismatchError, create_index
 from tidings_index.startup import retry_until
 
 T = TypeVar("T")
 Say = Callable[[str], None]
+CreateIndex = Callable[[Elasticsearch, ElasticsearchSettings], str | None]
 # ValueError is an address that is none.
 SERVER_ERRORS: Final = (ApiError, TransportError, KafkaError, OSError, ValueError)
 # One try to reach a broker; a server that is there answers in milliseconds.
@@ -49,13 +51,16 @@ def provision_servers(
     topics = insist(f"Kafka on {kafka.bootstrap_servers}", create)
     say(f"created the topics {', '.join(topics)}" if topics else "all topics were there")
 
-    def open_and_create() -> str | None:
-        with connect(elasticsearch) as client:
-            return create_index(client, elasticsearch)
-
-    index = insist(f"Elasticsearch on {elasticsearch.url}", open_and_create)
     alias = elasticsearch.alias
-    say(f"created the index {index} as {alias}" if index else f"the index {alias} was there")
+    # The history first: where the index is too old to grow, a new one is built after this failed.
+    for name, create_one in ((name_history_alias(alias), create_history), (alias, create_index)):
+
+        def open_and_create(create_one: CreateIndex = create_one) -> str | None:
+            with connect(elasticsearch) as client:
+                return create_one(client, elasticsearch)
+
+        index = insist(f"Elasticsearch on {elasticsearch.url}", open_and_create)
+        say(f"created the index {index} as {name}" if index else f"the index {name} was there")
 
 
 def is_passing(error: Exception) -> bool:

@@ -159,3 +159,36 @@ def test_json_gives_a_terminal_no_orders_and_still_says_what_the_text_is(run):
         assert character not in done.stdout
     assert "桥\u3000" in done.stdout
     assert json.loads(done.stdout)["body"] == hostile
+
+
+def test_show_prints_the_revisions_of_an_article_and_asks_its_history_for_them(run):
+    after, before = fields_of(1), fields_of(1)
+    before |= {"revision": 0, "headline": "桥"}
+    asked = []
+
+    def answer(request):
+        asked.append(request.path)
+        if "history" in request.path:
+            return 200, hits_of({"_source": before})
+        return 200, {"_id": after["id"], "_source": after}
+
+    done = run(answer, "show", after["id"], "--history", "--json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert [each["headline"] for each in told["revisions"]] == ["桥", after["headline"]]
+    assert asked[-1] == "/articles-history/_search"
+    assert "revision 0" in run(answer, "show", after["id"], "--history").stdout
+
+
+def test_a_history_that_is_missing_says_what_makes_it(run):
+    fields = fields_of(1)
+
+    def answer(request):
+        if "history" in request.path:
+            return 404, MISSING
+        return 200, {"_id": fields["id"], "_source": fields}
+
+    done = run(answer, "show", fields["id"], "--history")
+    assert done.exit_code == 1
+    assert "no index articles-history" in done.stderr
+    assert "tidings provision" in done.stderr

@@ -10,7 +10,12 @@ from index_parts import fake_elasticsearch
 
 from tidings.liveness import Liveness
 from tidings_index import needs
-from tidings_index.needs import await_need, find_missing_index, find_missing_topic
+from tidings_index.needs import (
+    await_need,
+    find_missing_history,
+    find_missing_index,
+    find_missing_topic,
+)
 from tidings_index.provisioning import SchemaMismatchError, read_schema
 
 
@@ -49,6 +54,12 @@ def test_elasticsearch_that_is_away_is_named():
 def test_an_index_of_this_version_is_all_that_is_needed():
     found = {"articles-000001": {"mappings": read_schema()["mappings"]}}
     assert missing_index(lambda _: (200, found)) is None
+
+
+def test_the_history_that_is_missing_is_named():
+    absent = {"error": {"type": "index_not_found_exception"}, "status": 404}
+    client = fake_elasticsearch(lambda _: (404, absent))
+    assert "the alias articles-history" in find_missing_history(client, "articles-history")
 
 
 def test_an_index_of_another_version_is_not_waited_for():

@@ -16,12 +16,15 @@ from tidings.search.variants import list_rules
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index import provisioning, setting_up
 from tidings_index.code_revision import find_revision
+from tidings_index.history.entries import KEPT_FIELDS
+from tidings_index.history.provisioning import SCHEMA_FILE
 from tidings_index.provisioning import (
     GROWS_FROM,
     SchemaMismatchError,
     check_index,
     create_index,
     read_schema,
+    read_schema_file,
     read_version,
 )
 from tidings_index.setting_up import ProvisioningFailedError, is_passing, provision_servers
@@ -29,12 +32,14 @@ from tidings_index.startup import retry_until
 
 VERSION = read_version(read_schema()["mappings"])
 NAME = f"articles-v{VERSION}-000001"
+HISTORY = "articles-history-v1-000001"
 
 
 class Cluster:
-    """Knows one index and one alias."""
+    """Knows one index and one alias, and as much of the history."""
 
-    def __init__(self, *, index=False, alias=False, version=VERSION):
+    def __init__(self, *, index=False, alias=False, version=VERSION, history_version=1):
+        self.history_version = history_version
         self.index = index
         self.alias = alias
         self.version = version
@@ -43,8 +48,11 @@ class Cluster:
     def __call__(self, request):
         self.asked.append(request)
         match request.method, request.path:
-            case "HEAD", "/_alias/articles":
+            case "HEAD", "/_alias/articles" | "/_alias/articles-history":
                 return (200 if self.alias else 404), None
+            case "GET", "/articles-history/_mapping":
+                meta = {"_meta": {"schema_version": self.history_version}}
+                return 200, {HISTORY: {"mappings": meta}}
             case "GET", "/articles/_mapping":
                 meta = {"_meta": {"schema_version": self.version}}
                 return 200, {NAME: {"mappings": meta}}
@@ -222,12 +230,20 @@ def provision(monkeypatch):
 
 def test_it_says_what_it_made(provision):
     said = provision(["a", "b"], Cluster())
-    assert said == ["created the topics a, b", f"created the index {NAME} as articles"]
+    assert said == [
+        "created the topics a, b",
+        f"created the index {HISTORY} as articles-history",
+        f"created the index {NAME} as articles",
+    ]
 
 
 def test_it_says_that_all_was_there(provision):
     said = provision([], Cluster(index=True, alias=True))
-    assert said == ["all topics were there", "the index articles was there"]
+    assert said == [
+        "all topics were there",
+        "the index articles-history was there",
+        "the index articles was there",
+    ]
 
 
 def test_kafka_away_names_its_address(provision):
@@ -257,6 +273,17 @@ def test_a_refusal_gives_the_reason_of_elasticsearch(provision):
 def test_an_index_of_another_version_fails_with_its_name(provision):
     with pytest.raises(ProvisioningFailedError, match=NAME):
         provision([], Cluster(index=True, alias=True, version=VERSION + 1))
+
+
+def test_a_history_of_another_version_fails_with_its_name(provision):
+    with pytest.raises(ProvisioningFailedError, match=f"{HISTORY} has schema version 2"):
+        provision([], Cluster(index=True, alias=True, history_version=2))
+
+
+def test_the_history_is_strict_and_has_a_place_for_all_that_is_kept():
+    mappings = read_schema_file(SCHEMA_FILE)["mappings"]
+    assert mappings["dynamic"] == "strict"
+    assert set(mappings["properties"]) == {*KEPT_FIELDS, "emptied_by"}
 
 
 def test_code_that_stands_in_no_checkout_is_known_by_its_version(tmp_path):

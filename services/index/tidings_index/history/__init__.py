@@ -1,0 +1,1 @@
+"""The earlier revisions of articles: kept when a later one comes, emptied by a withdrawal."""
