@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from tidings.broker import create_topics
 from tidings.logging import configure_logging
 from tidings.settings import KafkaSettings
 from tidings.tags import Tags
-from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, Topic
+from tidings.topics import DAY_MS, MAX_MESSAGE_BYTES, STORIES, Topic
 from tidings_enrich.main import run
 from tidings_enrich.settings import EnrichSettings
 
@@ -102,11 +102,16 @@ class Road:
         return f"{self.name}.dlq"
 
     @property
+    def stories(self) -> str:
+        return f"{self.name}.stories"
+
+    @property
     def group(self) -> str:
         return f"{self.name}-group"
 
     def create(self) -> None:
         topics = [Topic(each, PARTITIONS, DAY_MS) for each in (self.raw, self.enriched, self.dead)]
+        topics.append(replace(STORIES, name=self.stories))
         create_topics(KafkaSettings(bootstrap_servers=self.kafka), topics)
 
     def start_worker(self, kind: str = "quick", *, port: int = 0) -> subprocess.Popen[bytes]:
@@ -118,6 +123,7 @@ class Road:
             "TIDINGS_ENRICH_INPUT_TOPIC": self.raw,
             "TIDINGS_ENRICH_OUTPUT_TOPIC": self.enriched,
             "TIDINGS_ENRICH_DEAD_LETTER_TOPIC": self.dead,
+            "TIDINGS_STORIES_TOPIC": self.stories,
         }
         log = self.folder / f"worker-{len(self.processes)}.log"
         with log.open("wb") as output:

@@ -49,6 +49,15 @@ WITHOUT_NAMES = Metric(
     ("language",),
     "Tagged articles in a language whose names no tagger reads; rare languages are `other`.",
 )
+STORIES = Metric(
+    "tidings_articles_by_story_total",
+    "counter",
+    ("outcome",),
+    "Articles that were the first of their story, joined one, or were told none or an unsure one.",
+)
+STORY_WINDOW = Metric(
+    "tidings_story_window_articles", "gauge", (), "Articles with which new ones are compared."
+)
 AGE = Metric(
     "tidings_article_age_seconds",
     "histogram",
@@ -95,6 +104,8 @@ METRICS = (
     DEAD_LETTERS,
     RETRIES,
     WITHOUT_NAMES,
+    STORIES,
+    STORY_WINDOW,
     AGE,
     WEBSUB_SUBSCRIPTIONS,
     WEBSUB_LEASE,

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from tidings.article import LARGEST_WHOLE_NUMBER, SCHEMA_VERSION, Article
+from tidings.article import LARGEST_WHOLE_NUMBER, SCHEMA_VERSION, Article, ArticleId
 from tidings.model import Message
 
 EntityType = Literal["person", "organization", "place"]
@@ -207,9 +207,15 @@ class Tags(Message):
 
 
 class TaggedArticle(Message):
-    """An article and its tags: the value on ``articles.enriched``, its key is the article's id."""
+    """An article and its tags: the value on ``articles.enriched``, its key is the article's id.
+
+    ``story_id`` and ``near_duplicate_of`` are there, and written, only where the article is nearly
+    the same as an earlier one: the first article of their story, and the one most like it.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     article: Article
     tags: Tags
+    story_id: Annotated[ArticleId | None, Field(exclude_if=not_)] = None
+    near_duplicate_of: Annotated[ArticleId | None, Field(exclude_if=not_)] = None
     enriched_at: AwareDatetime

@@ -13,9 +13,12 @@ from tidings.decoding import decode_message
 from tidings.outcome import Reject
 from tidings.tags import TaggedArticle, Tags
 from tidings.topics import MOST_VALUE_BYTES
+from tidings_enrich.stories.story import NoStories, Story, StoryTelling
 
 # What any tagger must be able to read, in each language that has one of its own.
 _PLAIN = {"zh": "市长今天说话。", "en": "The mayor spoke today."}
+
+NO_STORIES = NoStories()
 
 
 class ArticleTagging(Protocol):
@@ -66,7 +69,12 @@ class Rejected:
 
 
 def enrich_records(
-    records: Sequence[Record], tagging: ArticleTagging, *, pipeline: str, now: datetime
+    records: Sequence[Record],
+    tagging: ArticleTagging,
+    stories: StoryTelling = NO_STORIES,
+    *,
+    pipeline: str,
+    now: datetime,
 ) -> list[Enriched | Rejected]:
     """Return what became of each record, in the order of ``records``.
 
@@ -75,8 +83,10 @@ def enrich_records(
     """
     decoded = [decode_message(each.value, Article) for each in records]
     articles = [each for each in decoded if isinstance(each, Article)]
+    await_stories = stories.begin(articles)
     readable = [each for each in articles if each.status == "published"]
     tags = dict(zip(map(id, readable), tag_articles(readable, tagging), strict=True))
+    told = await_stories()
     results: list[Enriched | Rejected] = []
     for record, article in zip(records, decoded, strict=True):
         if isinstance(article, Reject):
@@ -86,7 +96,7 @@ def enrich_records(
         if isinstance(found, Reject):
             results.append(Rejected(record, found))
             continue
-        encoded = _encode(record, article, found, pipeline, now)
+        encoded = _encode(record, article, found, told.get(article.id), pipeline, now)
         if isinstance(encoded, Enriched) and not tagging.reads_names(article.language):
             encoded = replace(encoded, unread=article.language)
         results.append(encoded)
@@ -142,8 +152,8 @@ def _check_tagger(tagging: ArticleTagging) -> None:
             raise TaggerBrokenError(f"{outcome.detail}, and so it does for a plain sentence")
 
 
-def _encode(
-    record: Record, article: Article, tags: Tags, pipeline: str, now: datetime
+def _encode(  # noqa: PLR0913, PLR0917 - what a message is made of
+    record: Record, article: Article, tags: Tags, story: Story | None, pipeline: str, now: datetime
 ) -> Enriched | Rejected:
     place = {
         "topic": record.at.topic,
@@ -153,10 +163,17 @@ def _encode(
     }
     traced = article.model_copy(update={"lineage": article.lineage.model_copy(update=place)})
     try:
-        value = TaggedArticle(article=traced, tags=tags, enriched_at=now).to_bytes()
+        value = _join(TaggedArticle(article=traced, tags=tags, enriched_at=now), story).to_bytes()
     except TypeError as error:  # orjson writes 64-bit integers only; the model takes longer ones
         return Rejected(record, Reject("invalid", f"cannot be written as JSON: {error}"))
     if len(value) > MOST_VALUE_BYTES:
         detail = f"{len(value)} bytes with its tags; {MOST_VALUE_BYTES} fit into a message"
         return Rejected(record, Reject("too_large", detail))
     return Enriched(record, article.id.encode("ascii"), value)
+
+
+def _join(tagged: TaggedArticle, story: Story | None) -> TaggedArticle:
+    """Return the article with its story; one that is like no earlier one says nothing of it."""
+    if story is None or story.nearest is None:
+        return tagged
+    return tagged.model_copy(update={"story_id": story.id, "near_duplicate_of": story.nearest})

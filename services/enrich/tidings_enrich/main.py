@@ -25,6 +25,7 @@ from tidings_enrich.lag import LagProbe
 from tidings_enrich.reporter import Reporter
 from tidings_enrich.settings import EnrichSettings
 from tidings_enrich.stage_tagging import WrongSettingError, load_stage_tagging
+from tidings_enrich.stories.opening import open_stories
 from tidings_enrich.stream import FaustStream
 from tidings_enrich.worker import STAGE, EnrichWorker
 
@@ -61,21 +62,23 @@ async def run_stage(
         try:
             if not await await_topic(settings.enrich_input_topic, probe, liveness, stopping):
                 return
-            stream = FaustStream(settings, kafka, metrics)
-            worker = EnrichWorker(
-                stream,
-                stream,
-                tagging,
-                pipeline=pipeline,
-                output_topic=settings.enrich_output_topic,
-                dead_letter_topic=settings.enrich_dead_letter_topic,
-                clock=read_clock,
-                metrics=metrics,
-                liveness=liveness,
-            )
-            reporter = Reporter(settings.enrich_input_topic, stream, probe, metrics, liveness)
-            async with stream.running() as crash:
-                await _work(worker, reporter, crash, stopping)
+            async with open_stories(settings, kafka, metrics, read_clock) as stories:
+                stream = FaustStream(settings, kafka, metrics)
+                worker = EnrichWorker(
+                    stream,
+                    stream,
+                    tagging,
+                    stories,
+                    pipeline=pipeline,
+                    output_topic=settings.enrich_output_topic,
+                    dead_letter_topic=settings.enrich_dead_letter_topic,
+                    clock=read_clock,
+                    metrics=metrics,
+                    liveness=liveness,
+                )
+                reporter = Reporter(settings.enrich_input_topic, stream, probe, metrics, liveness)
+                async with stream.running() as crash:
+                    await _work(worker, reporter, crash, stopping)
         finally:
             await probe.close()
 

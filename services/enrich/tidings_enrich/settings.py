@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tidings.endpoints import default_cache_dir
 from tidings.settings import StageSettings
-from tidings.topics import ENRICH_GROUP, ENRICHED, RAW, RAW_DLQ
+from tidings.topics import ENRICH_GROUP, ENRICHED, RAW, RAW_DLQ, STORIES
 
 
 class EnrichSettings(StageSettings):
@@ -32,6 +32,11 @@ class EnrichSettings(StageSettings):
     enrich_input_topic: str = RAW.name
     enrich_output_topic: str = ENRICHED.name
     enrich_dead_letter_topic: str = RAW_DLQ.name
+    stories_topic: str = STORIES.name
+    stories_most_articles: int = Field(default=100_000, ge=0)
+    """Articles with which new ones are compared, 840 bytes each; 0 tells no stories at all."""
+    stories_days: float = Field(default=7, gt=0, le=7)
+    """How long an article is compared with new ones; the topic keeps it a day longer."""
     batch_articles: int = Field(default=32, ge=1)
     """Most articles tagged together. A page is about ten; beyond 32 the model gains little."""
     batch_wait_s: float = Field(default=0.02, ge=0)

@@ -3,7 +3,8 @@
 The order that keeps articles safe, for each batch:
 
 1. take records from the topic, as many as wait there up to a batch;
-2. tag them, in a thread, so that the heartbeats to Kafka go on;
+2. tag them, in a thread, so that the heartbeats to Kafka go on; their stories are told meanwhile,
+   or are not: that never fails, and waits two seconds at most;
 3. send the tagged articles, and wait for the acknowledgement of each;
 4. send what can never be tagged to the dead letters, and wait for those acknowledgements too;
 5. acknowledge the records, which commits their offsets.
@@ -35,12 +36,14 @@ from tidings.metrics import (
 )
 from tidings.outcome import Reject
 from tidings_enrich.enrichment import (
+    NO_STORIES,
     ArticleTagging,
     Enriched,
     Record,
     Rejected,
     enrich_records,
 )
+from tidings_enrich.stories.story import StoryTelling
 from tidings_enrich.tagging.languages import label_language
 
 STAGE = "enrich"
@@ -94,6 +97,7 @@ class EnrichWorker:
         inbox: Inbox,
         outbox: Outbox,
         tagging: ArticleTagging,
+        stories: StoryTelling = NO_STORIES,
         *,
         pipeline: str,
         output_topic: str,
@@ -105,6 +109,7 @@ class EnrichWorker:
         self._inbox = inbox
         self._outbox = outbox
         self._tagging = tagging
+        self._stories = stories
         self._pipeline = pipeline
         self._output_topic = output_topic
         self._dead_letter_topic = dead_letter_topic
@@ -147,7 +152,9 @@ class EnrichWorker:
         self._liveness.made_progress()
 
     def _enrich(self, records: Sequence[Record]) -> list[Outcome]:
-        return enrich_records(records, self._tagging, pipeline=self._pipeline, now=self._clock())
+        return enrich_records(
+            records, self._tagging, self._stories, pipeline=self._pipeline, now=self._clock()
+        )
 
     async def _send(self, results: Sequence[Outcome]) -> list[Outcome]:
         """Send what is tagged; return the results with those rejected that the broker refused."""

@@ -14,18 +14,8 @@ from dataclasses import dataclass
 
 from tidings_enrich.stories.record import StoryRecord
 from tidings_enrich.stories.sketch import Sketch
+from tidings_enrich.stories.story import Story
 from tidings_enrich.stories.window import Entry, Window
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The story of an article: the id of the first article in it.
-
-    ``nearest`` is the article that this one was found to be most like, None for the first.
-    """
-
-    id: str
-    nearest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
