@@ -13,6 +13,7 @@ from tidings.outcome import Reject
 from tidings.tags import EntityType, Event, Tags
 from tidings_enrich.enrichment import ArticleTagging, tag_articles
 from tidings_enrich.tag_report import describe_event
+from tidings_enrich.tagging.languages import is_english_script
 
 # One run of a network takes sentences of like length, 2,048 characters together; with this many
 # lines most runs are full.
@@ -140,6 +141,7 @@ def _build_article(text: str, received_at: datetime, published_at: datetime | No
         content_hash="",
         source="file",
         body=text if whole == text else whole,
+        language="en" if is_english_script(text) else "und",
         received_at=received_at,
         published_at=published_at,
     )

@@ -8,6 +8,7 @@ from tidings_enrich.tagging.languages import (
     OTHER,
     choose_reader,
     is_chinese_sentence,
+    is_english_script,
     label_language,
 )
 
@@ -32,6 +33,20 @@ def test_a_chinese_sentence_in_an_english_article_is_known_by_its_letters():
     assert is_chinese_sentence("OPPO公司昨天说")
     assert not is_chinese_sentence("The word 鸬鹚 means cormorant.")
     assert not is_chinese_sentence("12:30 - 4")
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("The mayor of San José resigned.", True),
+        ("Mr. 王 resigned.", False),
+        ("Мэр подал в отставку.", False),
+        ("12:30", False),
+        ("", False),
+    ],
+)
+def test_a_text_of_no_known_language_is_english_by_its_letters(text, english):
+    assert is_english_script(text) is english
 
 
 def test_a_language_is_counted_without_its_region():

@@ -47,6 +47,14 @@ def test_names_have_offsets_and_labels_in_order_of_the_text():
     ]
 
 
+def test_english_texts_are_read_by_the_tagger_of_english():
+    english = DictionaryTagger(person=["Ana Ruiz"])
+    tagging = ArticleTagger(DictionaryTagger(), load_codebook(), english=english)
+    line = json.dumps({"text": "Ana Ruiz opened the bridge."}).encode()
+    (found,) = answer_lines([line], tagging, NOW)
+    assert found.record["entities"] == [[0, 8, "PER"]]
+
+
 def test_events_have_their_words_and_the_offsets_of_the_trigger():
     (found,) = answer(LINE)
     event = next(each for each in found.record["events"] if each["type"] == "MEETING")

@@ -38,6 +38,13 @@ def is_chinese_sentence(text: str) -> bool:
     return 2 * len(_WIDE.findall(text)) >= max(1, len(_LETTER.findall(text)))
 
 
+def is_english_script(text: str) -> bool:
+    """Return whether a text of unknown language can be English: nine letters of ten are a to z."""
+    letters = _LETTER.findall(text)
+    plain = sum(each.isascii() for each in letters)
+    return plain > 0 and plain >= 0.9 * len(letters) and not _WIDE.search(text)
+
+
 def find_base(language: str) -> str:
     """Return en for en-GB."""
     return language.partition("-")[0].lower()
