@@ -44,14 +44,16 @@ def run_tidings(data_dir: Path, *arguments: str, stdin: bytes | None = None) -> 
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def invoke_tidings(*arguments: str, status: int = 0, columns: int = 80) -> Result:
+def invoke_tidings(
+    *arguments: str, status: int = 0, columns: int = 80, stdin: str | None = None
+) -> Result:
     """Run a command in this process, beside servers that a test has put in the place of others."""
     environment = {
         "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": "there:9092",
         "TIDINGS_ELASTICSEARCH_URL": "http://there:9200",
         "COLUMNS": str(columns),
     }
-    done = CliRunner().invoke(build_app(), arguments, env=environment)
+    done = CliRunner().invoke(build_app(), arguments, input=stdin, env=environment)
     assert done.exit_code == status, done.output
     if not isinstance(done.exception, SystemExit | None):
         raise done.exception

@@ -26,6 +26,10 @@ REASONS: tuple[Reason, ...] = (
 PREFIX = "tidings-"
 # How often a letter was replayed; it goes along with the copy and comes back if that fails too.
 TRIES = f"{PREFIX}tries"
+# The position of the letter whose message a person changed; it stays on whatever becomes of it.
+EDITED_FROM = f"{PREFIX}edited-from"
+# What goes along with a message from letter to letter.
+LASTING = (TRIES, EDITED_FROM)
 # The size of a value that was left out.
 LEFT_OUT = f"{PREFIX}value-bytes"
 # A detail is for people; an error of Elasticsearch can quote the whole document.
@@ -62,7 +66,8 @@ def write_dead_letter(  # noqa: PLR0913 - one argument for each part of the reco
 ) -> DeadLetter:
     """Return the dead letter for ``value``.
 
-    Headers of an earlier rejection are replaced; the count of replays stays.
+    Headers of an earlier rejection are replaced; the count of replays stays, and from which letter
+    the message was edited.
     """
     why = {
         "stage": stage,
@@ -73,7 +78,7 @@ def write_dead_letter(  # noqa: PLR0913 - one argument for each part of the reco
         "offset": str(at.offset),
         "failed-at": failed_at.isoformat(),
     }
-    kept = tuple(pair for pair in headers if pair[0] == TRIES or not pair[0].startswith(PREFIX))
+    kept = tuple(pair for pair in headers if pair[0] in LASTING or not pair[0].startswith(PREFIX))
     added = tuple(
         (PREFIX + name, text.encode("utf-8", "backslashreplace")) for name, text in why.items()
     )

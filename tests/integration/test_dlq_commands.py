@@ -250,3 +250,19 @@ def test_what_the_stage_rejects_again_counts_its_tries_and_ends_at_the_limit(ser
         assert desk.run_json("replay", "--all", "--yes", "--force")["replayed"] == 1
     finally:
         road.stop_workers()
+
+
+def test_an_edited_letter_is_sent_as_a_new_message_and_settled(desk, tmp_path):
+    key, good = make_article(1)
+    position = desk.reject(1, value=good[:-1])
+    put_right = tmp_path / "right.json"
+    put_right.write_bytes(good)
+    told = desk.run_json("edit", position, "--set-file", put_right, "--yes")
+    assert told["sent_to"] == desk.raw
+    (message,) = desk.read(desk.raw)
+    assert (message.key, message.value) == (key, good)
+    assert dict(message.headers)["tidings-edited-from"] == position.encode()
+    assert count_open(desk) == 0
+    assert desk.run_json("show", position)["settled"] == "edited"
+    refused = desk.run("edit", position, "--set-file", put_right, "--yes", status=1)
+    assert "was edited already" in refused.stderr

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from tidings.dlq import options, report
 from tidings.dlq.choosing import choose_letter, read_value
+from tidings.dlq.edit_command import edit_letter
 from tidings.dlq.groups import group_letters
 from tidings.dlq.options import Filters
 from tidings.dlq.ports import MessageLog
@@ -20,7 +21,8 @@ from tidings.dlq.session import open_log, reading, run_errand
 from tidings.dlq.settling import Purge, Replay
 from tidings.terminal import fail
 
-app = typer.Typer(no_args_is_help=True, help="List, show, replay and purge dead letters.")
+app = typer.Typer(no_args_is_help=True, help="List, show, edit, replay and purge dead letters.")
+app.command("edit")(edit_letter)
 
 
 @app.command("list")
@@ -39,7 +41,7 @@ def list_letters(  # noqa: PLR0913, PLR0917 - the options of a command
     json_output: options.Json = False,
     data_dir: options.DataDir = None,
 ) -> None:
-    """List the open dead letters, grouped by reason, stage and source. Times are UTC."""
+    """List the open dead letters, grouped by reason, stage, source and feed. Times are UTC."""
     filters = Filters(reason, stage, source, feed, since, until, article_id)
     with open_log(data_dir) as log:
         selection = filters.select(datetime.now(UTC))

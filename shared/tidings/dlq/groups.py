@@ -1,4 +1,4 @@
-"""Letters counted by reason, stage and source, without keeping any of them."""
+"""Letters counted by reason, stage, source and feed, without keeping any of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Group:
     reason: str
     stage: str
     source: str | None
+    feed: str | None
     letters: int = 0
     oldest: datetime | None = None
     newest: datetime | None = None
@@ -30,13 +31,16 @@ class Group:
 
 def group_letters(letters: Iterable[Letter]) -> list[Group]:
     """Return the groups, the largest first; ``letters`` is read once."""
-    groups: dict[tuple[str, str, str | None], Group] = {}
+    groups: dict[tuple[str, str, str | None, str | None], Group] = {}
     for each in letters:
-        key = (each.reason, each.stage, each.source)
+        key = (each.reason, each.stage, each.source, each.feed)
         if key not in groups:
             groups[key] = Group(*key)
         groups[key].add(each.failed_at)
     return sorted(
         groups.values(),
-        key=lambda group: (-group.letters, group.reason, group.stage, group.source or ""),
+        key=lambda group: (
+            *(-group.letters, group.reason, group.stage),
+            *(group.source or "", group.feed or ""),
+        ),
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 
-from tidings.dead_letter import LEFT_OUT, PREFIX, TRIES, Position
+from tidings.dead_letter import EDITED_FROM, LEFT_OUT, PREFIX, TRIES, Position
 
 Headers = tuple[tuple[str, bytes], ...]
 # What stands where a header is missing or a value cannot be read.
@@ -36,8 +36,9 @@ class Letter:
     """A dead letter; ``at`` is its place among the dead letters, ``origin`` where it came from.
 
     ``headers`` are those of others, which a replay keeps. ``left_out_bytes`` is the size of a
-    value that was too large to come along. Source, feed and headline are None where the value
-    does not tell them.
+    value that was too large to come along. ``edited_from`` is the position of the letter that its
+    message was before somebody changed it, as its header has it. Source, feed and headline are None
+    where the value does not tell them.
     """
 
     at: Position
@@ -51,6 +52,7 @@ class Letter:
     value: bytes
     left_out_bytes: int | None
     headers: Headers
+    edited_from: str | None = None
     source: str | None = None
     feed: str | None = None
     headline: str | None = None
@@ -86,10 +88,17 @@ def read_letter(message: StoredMessage) -> Letter:
         value=message.value,
         left_out_bytes=read_number(told.get(LEFT_OUT.removeprefix(PREFIX), "")),
         headers=tuple(pair for pair in message.headers if not pair[0].startswith(PREFIX)),
+        edited_from=read_edited_from(message.headers),
         source=_read_name(article, "source"),
         feed=_read_name(article, "feed"),
         headline=_read_name(article, "headline"),
     )
+
+
+def read_edited_from(headers: Headers) -> str | None:
+    """Return the position of the letter that a message was before it was edited, as it is told."""
+    told = dict(headers).get(EDITED_FROM) or b""
+    return told.decode("utf-8", "replace")[:MOST_NAME_CHARACTERS] or None
 
 
 def read_number(text: str) -> int | None:

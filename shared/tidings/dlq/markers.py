@@ -1,4 +1,4 @@
-"""Which letters are settled: replayed or purged. Markers on the same topic say so.
+"""Which letters are settled: replayed, edited or purged. Markers on the same topic say so.
 
 A topic only grows, so a letter cannot be crossed out. A marker is a message without a value on the
 partition of its letters; being younger than they are, it stays as long as any of them.
@@ -19,7 +19,7 @@ OFFSETS: Final = f"{PREFIX}settled-offsets"
 # Scattered offsets of ten digits take 5.5 KB, well under what a broker allows for headers.
 MOST_OFFSETS: Final = 500
 
-How = Literal["replayed", "purged"]
+How = Literal["replayed", "edited", "purged"]
 
 
 @dataclass(frozen=True, slots=True)

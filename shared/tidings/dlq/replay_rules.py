@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tidings.dead_letter import TRIES
+from tidings.dead_letter import EDITED_FROM, TRIES
 from tidings.dlq.letter import Letter, StoredMessage
 from tidings.dlq.ports import Outgoing
+from tidings.dlq.selection import format_position
 
 # The first replay follows a repair, the second a repair of the repair; a third that failed says
 # that nobody has found the cause.
@@ -41,7 +42,13 @@ def restore_value(letter: Letter, original: StoredMessage | None) -> bytes | Ref
     return original.value
 
 
-def write_copy(letter: Letter, topic: str, value: bytes) -> Outgoing:
-    """Return the message that goes back: key and headers of others as they were, one try more."""
-    tries = (TRIES, str(letter.tries + 1).encode("ascii"))
-    return Outgoing(topic, letter.key, value, (*letter.headers, tries))
+def write_copy(letter: Letter, topic: str, value: bytes, *, is_edited: bool = False) -> Outgoing:
+    """Return the message that goes back: key and headers of others as they were, one try more.
+
+    One that ``is_edited``, or was before, names the letter that the change was made to.
+    """
+    added = [(TRIES, str(letter.tries + 1).encode("ascii"))]
+    edited_from = format_position(letter.at) if is_edited else letter.edited_from
+    if edited_from is not None:
+        added.append((EDITED_FROM, edited_from.encode()))
+    return Outgoing(topic, letter.key, value, (*letter.headers, *added))

@@ -52,6 +52,7 @@ def describe_letter(letter: Letter) -> dict[str, Any]:
         "headline": letter.headline,
         "failed_at": _iso(letter.failed_at),
         "tries": letter.tries,
+        "edited_from": letter.edited_from,
         "bytes": letter.size,
         "origin": letter.origin and format_position(letter.origin),
     }
@@ -77,13 +78,13 @@ def render_groups(groups: Sequence[Group]) -> Table | Text:
     if not groups:
         return Text("no dead letters", style="green")
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("reason", "stage", "source"):
+    for name in ("reason", "stage", "source", "feed"):
         table.add_column(name, overflow="fold")
     table.add_column("letters", justify="right")
     table.add_column("oldest", no_wrap=True)
     table.add_column("newest", no_wrap=True)
     for each in groups:
-        names = (each.reason, each.stage, each.source or "-")
+        names = (each.reason, each.stage, each.source or "-", each.feed or "-")
         moments = (_clock(each.oldest), _clock(each.newest))
         table.add_row(*map(_plain, names), Text(f"{each.letters:,}"), *map(Text, moments))
     return table
@@ -131,13 +132,16 @@ def describe_tally(tally: Tally, done: str, *, dry_run: bool = False) -> dict[st
         {"why": why, "letters": count, "examples": _format_all(tally.examples[why])}
         for why, count in tally.left.items()
     ]
-    return {done: tally.settled, "left": left, "dry_run": dry_run}
+    reasons = dict(tally.reasons.most_common())
+    return {done: tally.settled, "reasons": reasons, "left": left, "dry_run": dry_run}
 
 
 def print_tally(tally: Tally, done: str, *, dry_run: bool = False) -> None:
-    """Print how many were settled, and to standard error why others were not."""
+    """Print how many of which reason were settled, and to standard error why others were not."""
     would = "would be " if dry_run else ""
-    Console(highlight=False).print(Text(f"{would}{done}: {tally.settled:,}", style="green"))
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in tally.reasons.most_common())
+    line = f"{would}{done}: {tally.settled:,}" + (f" ({reasons})" if reasons else "")
+    Console(highlight=False, soft_wrap=True).print(Text(printable(line, keep=""), style="green"))
     for why, count in tally.left.items():
         examples = ", ".join(_format_all(tally.examples[why]))
         words = f"left as they are: {count:,}: {why} ({examples}{', …' if count > 5 else ''})"

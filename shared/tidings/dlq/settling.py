@@ -34,11 +34,16 @@ MOST_EXAMPLES: Final = 5
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the letters: how many were settled, and why the others were not."""
+    """What became of the letters: how many of which reason were settled, why the others not."""
 
-    settled: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Position]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def settled(self) -> int:
+        """How many were settled, whatever their reason."""
+        return self.reasons.total()
 
     def leave(self, letter: Letter, why: str) -> None:
         """Count a letter that stays open."""
@@ -69,7 +74,7 @@ class Replay:
         """Replay all; raises LogUnavailableError when Kafka stops taking copies or markers."""
         for batch in _cut_batches(self._write_copies(letters)):
             if self._dry_run:
-                self.tally.settled += len(batch)
+                self.tally.reasons.update(letter.reason for letter, _ in batch)
             else:
                 self._send(batch)
 
@@ -106,7 +111,7 @@ class Replay:
             self.tally.leave(letter, failure.why)
             broken = broken if failure.is_final else failure.why
         mark_letters(self._log, "replayed", [each.at for each in sent])  # 3
-        self.tally.settled += len(sent)
+        self.tally.reasons.update(each.reason for each in sent)
         if broken is not None:
             raise LogUnavailableError(broken)
 
@@ -121,18 +126,19 @@ class Purge:
 
     def run(self, letters: Iterable[Letter]) -> None:
         """Mark all; raises LogUnavailableError when Kafka stops taking markers."""
-        batch: list[Position] = []
+        # Position and reason alone: 500 values could be 8 GB.
+        batch: list[tuple[Position, str]] = []
         for each in letters:
-            batch.append(each.at)
+            batch.append((each.at, each.reason))
             if len(batch) == MOST_OFFSETS:
                 self._mark(batch)
                 batch = []
         self._mark(batch)
 
-    def _mark(self, batch: Sequence[Position]) -> None:
+    def _mark(self, batch: Sequence[tuple[Position, str]]) -> None:
         if not self._dry_run:
-            mark_letters(self._log, "purged", batch)
-        self.tally.settled += len(batch)
+            mark_letters(self._log, "purged", [at for at, _ in batch])
+        self.tally.reasons.update(reason for _, reason in batch)
 
 
 def mark_letters(log: MessageLog, how: How, letters: Iterable[Position]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tidings.dlq.letter import read_edited_from
 from tidings.dlq.selection import format_position
 from tidings.tags import Tags
 from tidings.whereabouts.answer import ArticleAnswer
@@ -46,4 +47,5 @@ def _describe_passage(passage: Passage | None) -> dict[str, Any] | None:
         "is_on_topic": message is not None,
         "written_at": message and message.written_at and message.written_at.isoformat(),
         "revision": message and read_value(message.value).revision,
+        "edited_from": message and read_edited_from(message.headers),
     }

@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from tidings.dlq.letter import read_edited_from
 from tidings.dlq.selection import format_position
 from tidings.painting import STYLES
 from tidings.tags import Tags
@@ -101,7 +102,12 @@ def _stop_at(name: str, passage: Passage, facts: Facts, details: Text | None = N
     message, place = passage.message, format_position(passage.at)
     if message is None:
         return Stop(name, None, place, "no longer on the topic")
-    words = _word_other(read_value(message.value), facts)
+    edited_from = read_edited_from(message.headers)
+    notes = (
+        _word_other(read_value(message.value), facts),
+        "" if edited_from is None else f"edited, was {printable(edited_from, keep='')}",
+    )
+    words = "  ".join(filter(None, notes))
     return Stop(name, message.written_at, place, words, details)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.dead_letter import (
+    EDITED_FROM,
     MAX_DETAIL_CHARACTERS,
     PREFIX,
     REASONS,
@@ -59,6 +60,11 @@ def test_a_second_rejection_replaces_the_first_one():
     details = [text for name, text in second.headers if name == "tidings-detail"]
     assert details == [b"second"]
     assert len(second.headers) == len(first.headers)
+
+
+def test_a_second_rejection_keeps_which_letter_it_was_edited_from():
+    at = (EDITED_FROM, b"articles.raw.dlq:0:17")
+    assert at in write(headers=(at,)).headers
 
 
 def test_a_second_rejection_keeps_how_often_the_letter_was_replayed():

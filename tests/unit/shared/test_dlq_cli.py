@@ -63,7 +63,7 @@ def test_a_list_shows_each_group_with_its_count_and_times(log):
     table = run("list").stdout.splitlines()
     assert len(table) == 3
     assert table[1].split() == [
-        *("invalid", "enrich", "临江晚报", "2"),
+        *("invalid", "enrich", "临江晚报", "-", "2"),
         *("2031-05-04", "12:00:00", "2031-05-04", "12:00:00"),
     ]
     assert run_json("list", "--stage", "index") == {
@@ -73,12 +73,30 @@ def test_a_list_shows_each_group_with_its_count_and_times(log):
                 "reason": "mapping",
                 "stage": "index",
                 "source": None,
+                "feed": None,
                 "letters": 1,
                 "oldest": "2031-05-04T12:00:00+00:00",
                 "newest": "2031-05-04T12:00:00+00:00",
             }
         ],
     }
+
+
+def test_feeds_of_one_source_are_counted_apart(log):
+    for feed, letters in (("front", 1), ("sport", 2)):
+        for _ in range(letters):
+            log.reject(json.dumps({"source": "gazette", "feed": feed}).encode())
+    groups = run_json("list")["groups"]
+    assert [(each["feed"], each["letters"]) for each in groups] == [("sport", 2), ("front", 1)]
+    assert "sport" in run("list").stdout
+
+
+@pytest.mark.parametrize(("command", "done"), [("replay", "replayed"), ("purge", "purged")])
+def test_what_was_settled_is_counted_by_reason(log, command, done):
+    for reason in ("invalid", "mapping", "mapping"):
+        log.reject(ARTICLE, reason=reason)
+    assert run_json(command, "--all", "--dry-run")["reasons"] == {"mapping": 2, "invalid": 1}
+    assert f"{done}: 3 (2 mapping, 1 invalid)" in run(command, "--all", "--yes").stdout
 
 
 def test_hostile_letters_do_no_harm_to_a_terminal(log):

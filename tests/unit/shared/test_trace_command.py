@@ -129,7 +129,23 @@ def test_a_place_that_is_gone_is_told_as_gone(road):
         "is_on_topic": False,
         "written_at": None,
         "revision": None,
+        "edited_from": None,
     }
+
+
+def test_a_message_that_somebody_edited_says_of_which_dead_letter(road):
+    article = make_article()
+    at = road.append(RAW, article, [("tidings-edited-from", b"articles.raw.dlq:0:17")])
+    road.enrich(article, at)
+    road.index(article, at)
+    road.commit(RAW)
+    road.commit(ENRICHED)
+    shown = run(ID).stdout.splitlines()
+    assert shown[2].endswith("edited, was articles.raw.dlq:0:17")
+    assert "edited" not in shown[3]
+    told = run_json(ID)
+    assert told["raw"]["edited_from"] == "articles.raw.dlq:0:17"
+    assert told["enriched"]["edited_from"] is None
 
 
 def test_json_is_the_answer_of_ingest_and_the_messages(road):
