@@ -148,4 +148,12 @@ ARTICLES = st.builds(
 
 
 def tagged_articles():
-    return st.builds(TaggedArticle, article=ARTICLES, tags=TAGS, enriched_at=MOMENTS)
+    names = st.none() | st.text("0123456789abcdef", min_size=32, max_size=32)
+    return st.builds(
+        TaggedArticle,
+        article=ARTICLES,
+        tags=TAGS,
+        story_id=names,
+        near_duplicate_of=names,
+        enriched_at=MOMENTS,
+    )

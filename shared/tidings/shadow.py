@@ -27,10 +27,12 @@ class ShadowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class IndexedTags:
-    """The tags that an article has in the index, and the raw message that it came from."""
+    """The tags that an article has in the index, its story, and the raw message it came from."""
 
     origin: Position
     tags: Tags
+    story_id: str | None = None
+    near_duplicate_of: str | None = None
 
 
 class Shadow(Protocol):

@@ -19,7 +19,7 @@ from tidings_index.tag_tables import tabulate_entities, tabulate_locations, tabu
 
 # Beside the articles' own words, what tells where it comes from, in the order of the road.
 ORIGIN_FIELDS: Final = (
-    *("id", "status", "source", "feed", "url", "language"),
+    *("id", "status", "source", "feed", "url", "language", "story_id", "near_duplicate_of"),
     *("published_at", "received_at", "enriched_at", "indexed_at"),
 )
 

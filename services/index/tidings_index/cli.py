@@ -83,6 +83,12 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
     label: Annotated[
         list[str] | None, typer.Option(help="What the publisher says it is about.")
     ] = None,
+    story: Annotated[
+        list[str] | None, typer.Option(help="A story: the id of its first article.")
+    ] = None,
+    one_per_story: Annotated[
+        bool, typer.Option("--one-per-story", help="Only the best article of each story.")
+    ] = False,
     since: Annotated[
         str | None, typer.Option(help="Published from this day or time on: 2031-05-04, now-7d.")
     ] = None,
@@ -109,6 +115,8 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option
         event_types=event or (),
         topics=topic or (),
         labels=label or (),
+        stories=story or (),
+        one_per_story=one_per_story,
         since=since,
         until=until,
         recent=recent,

@@ -47,9 +47,9 @@ def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:
         fields = {
             key: value for key, value in _article_fields(article).items() if key in _STUB_FIELDS
         }
-        fields |= stamps
     else:
-        fields = _article_fields(article) | _tag_fields(tagged.tags) | stamps
+        fields = _article_fields(article) | _tag_fields(tagged.tags)
+    fields |= stamps | _story_fields(tagged)
     return Document(
         article.id,
         article.revision,
@@ -70,6 +70,14 @@ def _article_fields(article: Article) -> dict[str, Any]:
         fields["labels"] = _list_labels(article.labels)
     body_hash = hash_body(article.body)
     return fields if body_hash is None else {**fields, "body_hash": body_hash}
+
+
+def _story_fields(tagged: TaggedArticle) -> dict[str, str]:
+    """Return the story; an article that is like no earlier one is the first of its own."""
+    told = {"story_id": tagged.story_id or tagged.article.id}
+    if tagged.near_duplicate_of is not None:
+        told["near_duplicate_of"] = tagged.near_duplicate_of
+    return told
 
 
 def _list_labels(labels: Sequence[Label]) -> dict[str, list[str]]:

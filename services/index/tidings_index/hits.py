@@ -18,7 +18,7 @@ from tidings_index.lookup import Fields
 # What every hit has in JSON, null or empty where the article has none.
 SINGLE_FIELDS: Final = (
     *("headline", "kicker", "subhead", "source", "feed", "url", "language"),
-    *("published_at", "received_at", "status"),
+    *("published_at", "received_at", "status", "story_id", "near_duplicate_of"),
 )
 LIST_FIELDS: Final = ("persons", "places", "organizations", "event_types", "topics", "topics_zh")
 TAG_STYLES: Final = (

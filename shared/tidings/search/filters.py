@@ -44,6 +44,11 @@ def filter_label(name: str) -> Clause:
     return {"bool": {"should": [_build_term(field, name) for field in LABEL_FIELDS]}}
 
 
+def filter_story(article_id: str) -> Clause:
+    """Return a filter by the story that an article gave its id to."""
+    return {"term": {"story_id": article_id}}
+
+
 def filter_source(name: str) -> Clause:
     """Return a filter by whose article it is."""
     return _build_term("source", name)
@@ -75,6 +80,7 @@ FILTERS: Final[Mapping[str, Callable[[str], Clause]]] = {
     "event_types": filter_event_type,
     "topics": filter_topic,
     "labels": filter_label,
+    "stories": filter_story,
 }
 """How each of the filters of a ``Search`` becomes a clause."""
 

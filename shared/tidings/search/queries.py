@@ -48,7 +48,10 @@ LEAST_SHARE: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What an analyst asks: words, filters that must all hold, and whether new ones count more."""
+    """What an analyst asks: words, filters that must all hold, and whether new ones count more.
+
+    With ``one_per_story`` the best article of each story is found and none of its others.
+    """
 
     words: str = ""
     persons: Sequence[str] = ()
@@ -57,14 +60,17 @@ class Search:
     event_types: Sequence[str] = ()
     topics: Sequence[str] = ()
     labels: Sequence[str] = ()
+    stories: Sequence[str] = ()
     since: str | None = None
     until: str | None = None
     recent: bool = False
+    one_per_story: bool = False
 
 
 def build_request(search: Search, size: int) -> dict[str, Any]:
     """Return the body of a search request: best first, the newest first where none is better."""
     return {
+        **({"collapse": {"field": "story_id"}} if search.one_per_story else {}),
         "query": build_query(search),
         "size": size,
         "track_total_hits": True,

@@ -17,6 +17,7 @@ from tidings_enrich.enrichment import (
     enrich_records,
     tag_articles,
 )
+from tidings_enrich.stories.story import Story
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 POISON = "毒"
@@ -72,6 +73,24 @@ def enrich(*values, tagging=None):
 
 def reasons(results):
     return [each.reject.reason if isinstance(each, Rejected) else "enriched" for each in results]
+
+
+class Telling:
+    """Tells that every article but the first is a copy of it."""
+
+    def begin(self, articles):
+        first = articles[0].id
+        return lambda: {
+            each.id: Story(first, None if each.id == first else first) for each in articles
+        }
+
+
+def test_an_article_carries_the_story_that_it_joined_and_the_first_one_nothing():
+    records = [record(article(number).to_bytes()) for number in (1, 2)]
+    results = enrich_records(records, Tagging(), Telling(), pipeline="p", now=NOW)
+    first, second = (TaggedArticle.from_bytes(each.value) for each in results)
+    assert (first.story_id, first.near_duplicate_of) == (None, None)
+    assert second.story_id == second.near_duplicate_of == first.article.id
 
 
 def test_a_tagged_article_goes_out_under_the_id_of_the_article():

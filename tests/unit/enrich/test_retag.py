@@ -130,6 +130,16 @@ def test_what_is_tagged_anew_is_written_with_its_revision_and_the_code_that_tagg
     assert (written.tags, written.enriched_at) == (AFTER, NOW)
 
 
+def test_an_article_that_is_tagged_anew_stays_in_its_story():
+    log = MemoryLog().create(RAW)
+    article = make_article(1)
+    indexed = IndexedTags(push(log, article), BEFORE, "a" * 32, "b" * 32)
+    index = Index({article.id: indexed})
+    retag(log, index)
+    (written,) = index.written
+    assert (written.story_id, written.near_duplicate_of) == ("a" * 32, "b" * 32)
+
+
 def test_nothing_is_written_where_only_the_differences_are_asked_for():
     log, _, index = one_article()
     tally, _ = retag(log, index, writes=False)

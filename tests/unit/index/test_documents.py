@@ -51,6 +51,17 @@ def test_the_filters_list_each_name_once_in_order():
     assert fields["event_types"] == ["opening"]
 
 
+def test_an_article_is_in_the_story_that_it_joined_and_else_in_its_own():
+    first = make_tagged(1)
+    assert fields_of(first)["story_id"] == first.article.id
+    assert "near_duplicate_of" not in fields_of(first)
+    copy = make_tagged(2).model_copy(
+        update={"story_id": first.article.id, "near_duplicate_of": "b" * 32}
+    )
+    assert fields_of(copy)["story_id"] == first.article.id
+    assert fields_of(copy)["near_duplicate_of"] == "b" * 32
+
+
 def test_topics_are_listed_by_code_and_by_name_with_the_broader_one():
     fields = fields_of(make_tagged())
     assert fields["topic_codes"] == ["medtop:20000209", "medtop:04000000"]

@@ -45,7 +45,7 @@ def test_a_hit_for_programs_has_every_field_whether_the_article_has_it_or_not():
     assert hit["id"] == f"{1:032x}"
     assert hit["score"] == 1.5
     assert hit["persons"] == ["周明远"]
-    assert hit["kicker"] is None
+    assert hit["kicker"] is hit["near_duplicate_of"] is None
     assert hit["topics"] == []
     assert hit["labels"] == {}
     assert hit["highlights"] == []

@@ -66,11 +66,14 @@ def test_every_option_reaches_the_query(run):
 
     options = ("--person", "甲", "--person", "乙", "--place", "丙", "--organization", "丁")
     more = ("--event", "Protest", "--since", "2031-05-01", "--until", "2031-05-02", "--size", "3")
-    assert run(answer, "search", "桥 路", *options, *more, "--label", "戊").exit_code == 0
+    stories = ("--story", "a" * 32, "--one-per-story")
+    assert run(answer, "search", "桥 路", *options, *more, "--label", "戊", *stories).exit_code == 0
     (request,) = asked
     text = json.dumps(request, ensure_ascii=False)
     for value in ("甲", "乙", "丙", "丁", "戊", "Protest", "2031-05-01", "2031-05-02", "桥"):
         assert value in text
+    assert "a" * 32 in text
+    assert request["collapse"] == {"field": "story_id"}
     assert request["size"] == 3
 
 

@@ -69,6 +69,13 @@ def test_an_article_without_labels_is_written_as_a_stage_that_knows_none_reads_i
     assert "labels" not in json.loads(tagged.to_bytes())["article"]
 
 
+def test_an_article_that_is_like_no_other_is_written_as_a_stage_that_knows_no_stories_reads_it():
+    tagged = TaggedArticle(article=make_article(), tags=Tags(), enriched_at=RECEIVED)
+    assert not {"story_id", "near_duplicate_of"} & json.loads(tagged.to_bytes()).keys()
+    copy = tagged.model_copy(update={"story_id": "a" * 32, "near_duplicate_of": "b" * 32})
+    assert TaggedArticle.from_bytes(copy.to_bytes()) == copy
+
+
 def test_a_name_says_how_sure_it_is_only_where_that_was_told():
     span = Span(start=0, end=3, text="Six")
     plain = Entity(type="place", name="Six", mentions=(span,))

@@ -51,6 +51,16 @@ def test_a_label_is_looked_for_under_every_kind_in_any_case_and_never_among_the_
     assert len(filters_of(labels=("sailing", "harbours"))) == 2
 
 
+def test_a_story_is_looked_for_by_the_id_of_its_first_article():
+    assert filters_of(stories=("a" * 32,)) == [{"term": {"story_id": "a" * 32}}]
+
+
+def test_one_article_of_each_story_is_asked_for_only_when_that_was_said():
+    assert "collapse" not in build_request(Search(), 10)
+    field = build_request(Search(one_per_story=True), 10)["collapse"]["field"]
+    assert read_mappings()["properties"][field]["type"] == "keyword"
+
+
 def test_a_period_takes_the_receipt_where_there_is_no_publication():
     (period,) = filters_of(since="2031-05-01")
     dated, undated = period["bool"]["should"]

@@ -64,12 +64,18 @@ class Retagging:
         for result, (_, indexed) in zip(results, chosen, strict=True):
             if isinstance(result, Enriched):
                 # As the index stage would read it from the topic.
-                article = TaggedArticle.from_bytes(result.value)
+                article = _keep_story(TaggedArticle.from_bytes(result.value), indexed)
                 self.tally.compare(article.article, indexed.tags, article.tags)
                 tagged.append(article)
             else:
                 self.tally.refused[result.reject.reason] += 1
         return tagged
+
+
+def _keep_story(article: TaggedArticle, indexed: IndexedTags) -> TaggedArticle:
+    """Return the article in the story that it has: tags are told anew, stories are not."""
+    told = {"story_id": indexed.story_id, "near_duplicate_of": indexed.near_duplicate_of}
+    return article.model_copy(update=told)
 
 
 def retag_topic(

@@ -45,13 +45,17 @@ def read_documents(
     items = FIRST_PAGE
     while hits := pages.read(after, items):
         page = [
-            Document(hit["_id"], hit["_version"], orjson.dumps(hit["_source"]), _LONG_AGO)
-            for hit in hits
+            Document(hit["_id"], hit["_version"], _write_source(hit), _LONG_AGO) for hit in hits
         ]
         yield page
         after = page[-1].id
         items = adapt_page(len(page), sum(len(each.body) for each in page))
     pages.close()
+
+
+def _write_source(hit: Fields) -> bytes:
+    """Return a document; one from before there were stories is a story of its own."""
+    return orjson.dumps({"story_id": hit["_id"], **hit["_source"]})
 
 
 class MarkReader:

@@ -23,7 +23,7 @@ from tidings_index.reindex.migration import Migration
 from tidings_index.reindex.session import Session, open_session
 from tidings_index.setting_up import describe_error
 
-_ASKED: Final = ["lineage", "status", *FIELDS.values()]
+_ASKED: Final = ["lineage", "status", "story_id", "near_duplicate_of", *FIELDS.values()]
 
 
 class ShadowIndex:
@@ -77,7 +77,12 @@ def _read_indexed(document: Mapping[str, Any]) -> IndexedTags | None:
     place = [lineage.get(name) for name in ("topic", "partition", "offset")]
     if document.get("status") == "withdrawn" or None in place:
         return None
-    return IndexedTags(Position(*place), read_tags(document))
+    return IndexedTags(
+        Position(*place),
+        read_tags(document),
+        document.get("story_id"),
+        document.get("near_duplicate_of"),
+    )
 
 
 @contextmanager
