@@ -33,6 +33,15 @@ def tag(name, kind, *links, canonical=None):
     return Entity(type=kind, name=name, canonical=canonical, mentions=mentions, known=known)
 
 
+def make_flood(number):
+    """Return one of the papers' copies of a report; the first one gives its id to the story."""
+    tagged = make_tagged(10 + number, Tags(), headline="汛情", body=FLOODS)
+    return tagged.model_copy(
+        update={"story_id": STORY, "near_duplicate_of": STORY} if number else {}
+    )
+
+
+STORY = f"{10:032x}"
 ARTICLES = {
     "traditional": make_tagged(
         1,
@@ -48,7 +57,7 @@ ARTICLES = {
     ),
     "english": make_tagged(3, Tags(), headline="Bridge news", body=ENGLISH),
     "tagged": make_tagged(4, TAGS, headline="第3号公告"),
-    **{f"flood-{n}": make_tagged(10 + n, Tags(), headline="汛情", body=FLOODS) for n in range(5)},
+    **{f"flood-{n}": make_flood(n) for n in range(5)},
     **{f"calm-{n}": make_tagged(20 + n, Tags(), headline="天气", body="晴。") for n in range(20)},
 }
 KEYS = {each.article.id: key for key, each in ARTICLES.items()}
@@ -231,3 +240,17 @@ def test_new_articles_count_more_when_asked(find):
     plain, recent = find("桥梁计划"), find("桥梁计划", recent=True)
     assert plain.keys() == recent.keys()
     assert all(recent[key]["_score"] <= plain[key]["_score"] for key in plain)
+
+
+def test_the_copies_of_a_report_are_one_story_and_found_by_it(find):
+    assert find(stories=(STORY,)).keys() == {f"flood-{n}" for n in range(5)}
+    assert find("洪水").keys() == find(stories=(STORY,)).keys()
+    (found,) = find("洪水", one_per_story=True).values()
+    assert found["_source"]["story_id"] == STORY
+
+
+def test_one_article_of_each_story_leaves_every_other_article_where_it_was(find):
+    every = {key for key in find() if not key.startswith("flood")}
+    found = find(one_per_story=True).keys()
+    assert every <= found
+    assert len(found) == len(every) + 1
