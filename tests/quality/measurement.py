@@ -18,6 +18,7 @@ from quality.marked_measurement import measure_marked
 from quality.marked_scores import Tagging
 from quality.place_gold import compare, tally
 from quality.place_gold import read_gold as read_place_gold
+from quality.story_scores import measure_stories
 from quality.tag_scores import Score, build_article, score_tags
 from quality.tagged_places import score_tagged_places
 from quality.topic_gold import SETS, add_scores, score_topics
@@ -62,6 +63,7 @@ def measure_own() -> Measured:
     )
     yield "own pages: split exactly", Score(len(PAGES) - wrong, len(PAGES), len(PAGES))
     yield from measure_marked(KINDS, _build_tagging)
+    yield from measure_stories()
 
 
 def _build_tagging(kind: Kind) -> Tagging:
