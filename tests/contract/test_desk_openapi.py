@@ -12,7 +12,7 @@ from desk_parts import HOST, Desk
 ROOT = Path(__file__).parents[2]
 FILTERS = {
     *("q", "person", "organization", "place", "event_type", "topic", "source", "language"),
-    *("from", "to"),
+    *("story", "from", "to"),
 }
 LISTED = FILTERS | {"sort"}
 # Each path, its parameters, and the model of its answer in JSON.
@@ -20,6 +20,7 @@ OPERATIONS = {
     "/api/search": (LISTED | {"size", "after"}, "SearchAnswer"),
     "/api/articles/{id}": ({"id"}, "ArticlePage"),
     "/api/articles/{id}/similar": ({"id"}, "SimilarAnswer"),
+    "/api/articles/{id}/story": ({"id"}, "StoryAnswer"),
     "/api/suggest": ({"q"}, "SuggestAnswer"),
     "/api/places": (LISTED, "MappedPlace"),
     "/api/fields": (set(), "FieldsAnswer"),

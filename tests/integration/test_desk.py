@@ -51,6 +51,10 @@ ARTICLES = [
     )
     for n in range(MANY)
 ]
+# The second repeats the first.
+ARTICLES[2] = ARTICLES[2].model_copy(
+    update={"story_id": ARTICLES[1].article.id, "near_duplicate_of": ARTICLES[1].article.id}
+)
 WITHDRAWN = make_tagged(999, Tags(), status="withdrawn")
 LONELY = make_tagged(998, Tags(), headline="独一无二", body="别无分号。", source="moon")
 
@@ -180,6 +184,13 @@ def test_an_article_and_what_is_like_it(desk):
     withdrawn = desk.get(f"/api/articles/{999:032x}").json()
     assert (withdrawn["status"], withdrawn["body"]) == ("withdrawn", "")
     assert desk.get(f"/api/articles/{997:032x}").status_code == 404
+
+
+def test_the_articles_of_a_story_are_told_the_earliest_first(desk):
+    told = desk.get(f"/api/articles/{2:032x}/story").json()
+    assert told["story_id"] == f"{1:032x}"
+    assert [each["id"] for each in told["hits"]] == [f"{n:032x}" for n in (1, 2)]
+    assert search(desk, story=told["story_id"])["total"]["value"] == told["total"] == 2
 
 
 @pytest.mark.parametrize("typed", ["周", "周明", "周明遠", "riv", "River C", "临江大"])

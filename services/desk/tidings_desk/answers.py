@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field
 
 from tidings.article import Caption, Lineage
 from tidings.tags import Entity, Event, Location, Quantity, Time, Topic
@@ -46,6 +46,7 @@ class Hit(BaseModel):
     places: list[str]
     event_types: list[str]
     topics: list[str]
+    story_id: str | None = Field(description="The same for all articles of one story.")
 
 
 class FacetValue(BaseModel):
@@ -111,14 +112,23 @@ class ArticlePage(BaseModel):
     quantities: list[Quantity] = []
     topics: list[Topic] = []
     lineage: Lineage = Lineage()
-    story: dict[str, JsonValue] = Field(
-        default={}, description="Fields whose name speaks of a story, where there are any."
+    story_id: str | None = None
+    near_duplicate_of: str | None = Field(
+        default=None, description="The id of an earlier article that this one repeats."
     )
 
 
 class SimilarAnswer(BaseModel):
     """Articles whose headline and body have most in common with another, the closest first."""
 
+    hits: list[Hit]
+
+
+class StoryAnswer(BaseModel):
+    """The articles of one story, the earliest first, with that which was asked for."""
+
+    story_id: str | None
+    total: int
     hits: list[Hit]
 
 

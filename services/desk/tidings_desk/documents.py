@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from tidings.article import Caption, Lineage
 from tidings.search.indexed_tags import read_tags
@@ -34,6 +34,7 @@ def read_hit(hit: Mapping[str, Any]) -> Hit:
         url=find_link(source.get("url")),
         snippets=read_snippets(hit.get("highlight", {})),
         topics=source.get("topics", []),
+        story_id=source.get("story_id"),
         **{name: source.get(name, []) for name in _LISTS},
     )
 
@@ -64,7 +65,8 @@ def read_article(source: Source) -> ArticlePage:
         quantities=list(tags.quantities),
         topics=list(tags.topics),
         lineage=_read_lineage(source),
-        story=_list_story(source),
+        story_id=source.get("story_id"),
+        near_duplicate_of=source.get("near_duplicate_of"),
     )
 
 
@@ -80,8 +82,3 @@ def _read_lineage(source: Source) -> Lineage:
         return Lineage.model_validate(source.get("lineage", {}))
     except ValidationError:
         return Lineage()
-
-
-def _list_story(source: Source) -> dict[str, JsonValue]:
-    prefixes = ("story", "near_duplicate")
-    return {name: value for name, value in source.items() if name.startswith(prefixes)}

@@ -9,6 +9,7 @@ from tidings_desk.answers import (
     MappedPlace,
     SearchAnswer,
     SimilarAnswer,
+    StoryAnswer,
     SuggestAnswer,
     Total,
 )
@@ -18,12 +19,13 @@ from tidings_desk.documents import read_article, read_hit
 from tidings_desk.facets import read_counts
 from tidings_desk.failures import UnknownArticleError
 from tidings_desk.histogram import read_bars, read_bounds
-from tidings_desk.parameters import Asked, Paged
+from tidings_desk.parameters import Asked, Paged, Sorted
 from tidings_desk.places import build_places, read_places
-from tidings_desk.requests import build_histogram, build_page, build_similar
+from tidings_desk.requests import HIT_FIELDS, build_histogram, build_list, build_page, build_similar
 from tidings_desk.suggestions import build_suggest, read_suggestions
 
 MOST_SIMILAR: Final = 10
+MOST_OF_A_STORY: Final = 100
 _PLACE_IN_RESULT: Final = {"after", "size"}
 
 
@@ -66,6 +68,20 @@ def find_similar(archive: Archive, article_id: str) -> SimilarAnswer:
     index = _find(archive, article_id)["_index"]
     answer = archive.search(build_similar(index, article_id, MOST_SIMILAR), article_id)
     return SimilarAnswer(hits=[read_hit(each) for each in answer["hits"]["hits"]])
+
+
+def find_story(archive: Archive, article_id: str) -> StoryAnswer:
+    """Return all articles of an article's story; raises UnknownArticleError."""
+    story_id = _find(archive, article_id)["_source"].get("story_id")
+    if story_id is None:
+        return StoryAnswer(story_id=None, total=0, hits=[])
+    asked = Sorted(story=story_id, sort="oldest")
+    found = archive.search(build_list(asked, MOST_OF_A_STORY, list(HIT_FIELDS), None), story_id)
+    return StoryAnswer(
+        story_id=story_id,
+        total=found["hits"]["total"]["value"],
+        hits=[read_hit(each) for each in found["hits"]["hits"]],
+    )
 
 
 def suggest_names(archive: Archive, typed: str) -> SuggestAnswer:

@@ -49,6 +49,7 @@ class Asked(BaseModel):
     topic: Values = Field(default=[], description="A name in English or Chinese, or a code.")
     source: Values = []
     language: Values = []
+    story: Value | None = Field(default=None, description="The ``story_id`` of an article.")
     since: Moment | None = Field(default=None, alias="from")
     until: Moment | None = Field(default=None, alias="to")
 

@@ -15,7 +15,7 @@ from tidings_desk.parameters import Asked, Paged, Sort, Sorted
 # The least that a card of a result shows.
 HIT_FIELDS: Final = (
     *("id", "headline", "kicker", "source", "language", "published_at", "received_at", "url"),
-    *("persons", "organizations", "places", "event_types", "topics"),
+    *("persons", "organizations", "places", "event_types", "topics", "story_id"),
 )
 # A card without a match in the body shows how it begins.
 BEGINNING_CHARACTERS: Final = 120
@@ -42,7 +42,9 @@ SORTS: Final[dict[Sort, list[Any]]] = {
 
 def build_base(asked: Asked) -> Clause:
     """Return the query of words and period, without the facets."""
-    return build_query(Search(words=asked.q, since=asked.since, until=asked.until))
+    stories = (asked.story,) if asked.story else ()
+    search = Search(words=asked.q, stories=stories, since=asked.since, until=asked.until)
+    return build_query(search)
 
 
 def build_whole(asked: Asked) -> Clause:

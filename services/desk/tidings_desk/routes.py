@@ -14,6 +14,7 @@ from tidings_desk.answers import (
     MappedPlace,
     SearchAnswer,
     SimilarAnswer,
+    StoryAnswer,
     SuggestAnswer,
 )
 from tidings_desk.archive import Archive
@@ -22,6 +23,7 @@ from tidings_desk.inquiry import (
     find_article,
     find_page,
     find_similar,
+    find_story,
     map_places,
     suggest_names,
 )
@@ -46,6 +48,10 @@ def add_routes(app: FastAPI, archive: Archive, names: FieldsAnswer) -> None:
     @app.get(f"{_ARTICLE}/similar", **_describe("Find articles like one, ten at most", UNKNOWN))
     def get_similar(article_id: Id) -> SimilarAnswer:
         return find_similar(archive, article_id)
+
+    @app.get(f"{_ARTICLE}/story", **_describe("List the articles of one story", UNKNOWN))
+    def get_story(article_id: Id) -> StoryAnswer:
+        return find_story(archive, article_id)
 
     @app.get("/api/suggest", **_describe("Complete a name"))
     def suggest(q: Typed = "") -> SuggestAnswer:

@@ -34,9 +34,9 @@ def test_what_an_earlier_version_wrote_otherwise_is_left_out_and_the_rest_is_the
     assert article.body
 
 
-def test_fields_of_a_story_are_passed_on():
+def test_an_article_says_which_story_it_is_of_and_what_it_repeats():
     article = read_article(make_source(1) | {"story_id": "s1", "near_duplicate_of": "a"})
-    assert article.story == {"story_id": "s1", "near_duplicate_of": "a"}
+    assert (article.story_id, article.near_duplicate_of) == ("s1", "a")
 
 
 @pytest.mark.parametrize("url", ["https://example.org/1", "http://example.org", "HTTPS://A.B/?x#y"])

@@ -17,6 +17,7 @@ EVERY_QUESTION = (
     "/api/search?q=桥&person=甲&size=1",
     ARTICLE,
     f"{ARTICLE}/similar",
+    f"{ARTICLE}/story",
     "/api/suggest?q=周",
     "/api/places?place=临江市",
     "/api/export.csv?q=桥",
@@ -80,7 +81,7 @@ async def test_a_withdrawn_article_is_a_stub_without_words(desk, get):
     assert (article["status"], article["body"], article["headline"]) == ("withdrawn", "", None)
 
 
-@pytest.mark.parametrize("path", [ARTICLE, f"{ARTICLE}/similar"])
+@pytest.mark.parametrize("path", [ARTICLE, f"{ARTICLE}/similar", f"{ARTICLE}/story"])
 async def test_an_unknown_id_is_404(get, path):
     check_problem(await get(path), 404, "id", "no article has this id")
 
