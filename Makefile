@@ -39,16 +39,18 @@ test: setup ## every test; Kafka and Elasticsearch are real
 	@$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 .PHONY: lint
-lint: $(VENV)/.installed ## ruff, mypy --strict, import-linter
+lint: $(VENV)/.installed ## ruff, mypy --strict, import-linter; types and style of the desk's page
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python services/desk/check_page.py
 
 .PHONY: format
 format: $(VENV)/.installed ## let ruff format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@$(BIN)/python services/desk/check_page.py --write
 
 .PHONY: unit
 unit: $(VENV)/.installed ## the tests that need no server
@@ -69,6 +71,10 @@ bench-ingest: setup ## rate, delay and memory of ingest beside what it cannot do
 .PHONY: bench-tag
 bench-tag: setup ## speed, memory and load of tagging beside the networks alone
 	@$(BIN)/python bench/tag.py
+
+.PHONY: bench-index
+bench-index: setup ## rate and memory of index, and searches with facets, beside the least there can be
+	@PYTHONPATH=tests $(BIN)/python bench/index.py
 
 .PHONY: quality
 quality: setup ## every figure of splitting, tagging and searching beside the recorded one; RECORD=1 records

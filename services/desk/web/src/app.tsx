@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ArticleView } from "./article/article-view.tsx";
 import { Header } from "./parts/header.tsx";
 import { Help } from "./parts/help.tsx";
@@ -19,8 +19,9 @@ export function App() {
   useEffect(() => {
     if (!opened) document.title = [view.search.q, say("brand")].filter(Boolean).join(" · ");
   }, [opened, view.search.q, language]);
-  // The list keeps its place while an article of it is read.
-  useEffect(() => {
+  // The list keeps its place while an article of it is read. Before the next paint: a page that is
+  // shorter scrolls by itself then, and that is not to be kept.
+  useLayoutEffect(() => {
     if (opened) return;
     window.scrollTo({ top: place.current.top, behavior: "instant" });
     if (place.current.focused instanceof HTMLElement) {
@@ -30,7 +31,9 @@ export function App() {
       place.current.top = window.scrollY;
     };
     const keepFocus = (event: FocusEvent) => {
-      place.current.focused = event.target as Element;
+      const target = event.target as Element;
+      // The article that opens takes the focus before this is told.
+      if (target.closest(".results")) place.current.focused = target;
     };
     window.addEventListener("scroll", keepTop, { passive: true });
     document.addEventListener("focusin", keepFocus);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ArticlePage } from "../api/answers.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Trouble } from "../parts/trouble.tsx";
@@ -19,7 +19,7 @@ export function ArticleView({ id }: { id: string }) {
   const { data, problem, again } = useAnswer<ArticlePage>(path, false);
   const results = { ...view, article: null };
   const main = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.scrollTo({ top: 0, behavior: "instant" });
     main.current?.focus({ preventScroll: true });
   }, []);

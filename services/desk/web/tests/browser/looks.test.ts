@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { BRIDGE, look, until } from "./page.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core finds that is serious or critical, with the places. */
+async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((each) => each.html).join(" | ")}`);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  look(`axe-core finds no serious barrier, ${colorScheme}`, { colorScheme }, async (page, open) => {
+    for (const address of ["/?q=临江&person=周明远", BRIDGE, "/?view=map", "/?q=nothing-at-all"]) {
+      await open(address);
+      if (address.includes("map")) await page.locator(".map .land").waitFor();
+      if (address === BRIDGE) await page.locator(".event-item").first().click();
+      assert.deepEqual(await findBarriers(page), [], address);
+    }
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    assert.deepEqual(await findBarriers(page), [], "help");
+  });
+}
+
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
+
+look("nothing is wider than a screen of 360 pixels", phone, async (page, open) => {
+  for (const address of ["/?q=临江&person=周明远", BRIDGE, "/?view=map"]) {
+    await open(address);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${address}: ${width}`);
+  }
+});
+
+look("filters are folded on a narrow screen, and work", phone, async (page, open) => {
+  await open("/");
+  const source = page.getByRole("checkbox", { name: /hostile/ });
+  assert.ok(!(await source.isVisible()));
+  await page.getByText("Filters", { exact: true }).click();
+  await source.check();
+  await page.getByRole("heading", { name: /^1 article / }).waitFor();
+});
+
+look("the theme that was chosen is there from the first paint on", {}, async (page, open) => {
+  await open("/");
+  const ground = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const byDay = await ground();
+  await page.getByRole("button", { name: "Theme: System" }).click();
+  await page.getByRole("button", { name: "Theme: Light" }).click();
+  await page.getByRole("button", { name: "Theme: Dark" }).waitFor();
+  assert.notEqual(await ground(), byDay);
+  await page.reload();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset["theme"]), "dark");
+});
+
+look("the interface speaks Chinese where it is preferred or chosen", {}, async (page, open) => {
+  await open(BRIDGE);
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByRole("heading", { name: "事件" }).waitFor();
+  await page.reload();
+  await until(() => page.evaluate(() => document.documentElement.lang), "zh-Hans");
+  await page.getByRole("button", { name: /抗议|集会|示威/ }).waitFor();
+});
