@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tidings_enrich.stories.bands import MOST_STEPS
 from tidings_enrich.stories.sketch import VALUES, Sketch
 from tidings_enrich.stories.window import Entry, Window
 
@@ -109,7 +110,7 @@ def test_a_later_revision_takes_the_place_of_the_earlier_one():
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5)), max_size=120),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5)), max_size=60),
     st.integers(1, 20),
 )
 def test_it_holds_the_newest_and_finds_each_of_them(steps, capacity):
@@ -131,9 +132,9 @@ def test_it_holds_the_newest_and_finds_each_of_them(steps, capacity):
         assert find(window, make_sketch(text), besides=number) == oldest
 
 
-def test_ten_thousand_articles_with_one_text_cost_no_more_than_a_look_at_some():
-    window = Window(2_000)
-    for number in range(5_000):
-        put(window, number, make_sketch(7))
-    assert len(window) == 2_000
-    assert find(window, make_sketch(7)) >= 3_000
+def test_of_very_many_with_one_text_some_of_the_newest_are_looked_at():
+    window, sketch = Window(200), make_sketch(7)
+    for number in range(500):
+        put(window, number, sketch)
+    assert len(window) == 200
+    assert find(window, sketch) >= 500 - MOST_STEPS

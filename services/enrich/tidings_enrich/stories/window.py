@@ -1,40 +1,26 @@
 """The articles of the last days, in a bounded room where those with like sketches are found. Pure.
 
-Locality-sensitive hashing: a MinHash of 126 values makes 42 bands of three, and whoever has a band
-in common is compared. Two texts that are like each other by 0.4 share one with a chance of 0.94, by
-0.5 of 0.996, by 0.05 of 0.005.
-
-Everything stands in arrays that are made once, 620 bytes an article; its name in a dict takes 150
-more. An article has a number that grows, and its slot is the number modulo the capacity. Each band
-has a table of the newest article by bucket, and each slot says which article was there before: a
-chain that ends where it comes to an article that has left. So nothing is ever deleted from it.
+Everything stands in arrays that are made once, 690 bytes an article; its name in a dict takes 150
+more. An article has a number that grows, and its slot is the number's rest by the capacity.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tidings_enrich.stories.bands import Bands, Counted
 from tidings_enrich.stories.sketch import (
     LEAST_LIKENESS,
     MOST_NUMBERS,
     VALUES,
-    Bytes,
     Numbers,
     Sketch,
     measure_likeness,
     share_numbers,
 )
-
-BANDS: Final = 42
-ROWS: Final = 3
-# Of a band that hundreds share, the newest are looked at: 42 x 32 rows take 0.1 ms to compare.
-MOST_STEPS: Final = 32
-_MIX: Final = np.uint32(2_654_435_761)
-_BAND: Final = np.arange(BANDS)
 
 
 class Entry(NamedTuple):
@@ -54,10 +40,7 @@ class Window:
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        bits = max(4, (capacity - 1).bit_length())
-        self._shift = np.uint32(32 - bits)
-        self._newest = np.zeros((BANDS, 1 << bits), np.int32)
-        self._before = np.zeros((BANDS, capacity), np.int32)
+        self._bands = Bands(capacity)
         self._minhash = np.zeros((capacity, VALUES), np.uint8)
         self._numbers = np.zeros((capacity, MOST_NUMBERS), np.uint16)
         self._names = np.zeros((capacity, 3), "V16")
@@ -93,21 +76,20 @@ class Window:
         self._number_of[key] = number
         self._sketched[slot] = entry.sketch is not None
         if entry.sketch is None:
-            self._before[:, slot] = 0
             return
         self._minhash[slot] = entry.sketch.minhash
         self._numbers[slot] = 0
         self._numbers[slot, : len(entry.sketch.numbers)] = entry.sketch.numbers
-        buckets = self._find_buckets(entry.sketch.minhash)
-        self._before[:, slot] = self._newest[_BAND, buckets]
-        self._newest[_BAND, buckets] = number
+        self._bands.add(number, entry.sketch.minhash)
 
     def find_nearest(self, sketch: Sketch, *, besides: str, since_ms: int) -> Entry | None:
         """Return the article that is most like ``sketch``, the oldest of equals; None for no copy.
 
         ``besides`` is left out, and so is what came before ``since_ms``.
         """
-        return self._choose(sketch, self._find_candidates(sketch.minhash), besides, since_ms)
+        return self._choose(
+            sketch, self._bands.find(sketch.minhash, self._first), besides, since_ms
+        )
 
     def find_nearest_behind(
         self, place: int, sketch: Sketch, *, besides: str, since_ms: int
@@ -119,7 +101,7 @@ class Window:
         return self._choose(sketch, found, besides, since_ms)
 
     def _choose(
-        self, sketch: Sketch, numbers: NDArray[np.int32], besides: str, since_ms: int
+        self, sketch: Sketch, numbers: Counted, besides: str, since_ms: int
     ) -> Entry | None:
         slots = numbers % self._capacity
         fit = self._sketched[slots] & (self._facts[slots, 2] >= since_ms)
@@ -136,25 +118,6 @@ class Window:
 
     def _get_place(self, number: int) -> int:
         return int(self._facts[number % self._capacity, 1])
-
-    def _find_candidates(self, minhash: Bytes) -> NDArray[np.int32]:
-        """Return the numbers of those in the same bucket of any band, each once."""
-        numbers = self._newest[_BAND, self._find_buckets(minhash)]
-        found = [numbers]
-        bands = _BAND
-        for _ in range(MOST_STEPS - 1):
-            held = numbers >= self._first
-            bands, numbers = bands[held], numbers[held]
-            if not len(bands):
-                break
-            numbers = self._before[bands, numbers % self._capacity]
-            found.append(numbers)
-        unique = np.unique(np.concatenate(found))
-        return unique[unique >= self._first]
-
-    def _find_buckets(self, minhash: Bytes) -> NDArray[np.uint32]:
-        rows = minhash[: BANDS * ROWS].reshape(BANDS, ROWS).astype(np.uint32)
-        return (rows @ np.array((1, 1 << 8, 1 << 16), np.uint32)) * _MIX >> self._shift
 
     def _read(self, number: int) -> Entry:
         slot = number % self._capacity
