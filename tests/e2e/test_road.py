@@ -57,6 +57,18 @@ def test_an_article_is_found_by_each_of_its_persons_and_by_words_of_its_headline
     assert article["id"] in {hit["id"] for hit in found["hits"]}
 
 
+def test_the_desk_of_the_stack_finds_it_and_shows_its_evidence(stack, pushed):
+    url = stack.report().endpoints["desk_url"]
+    article = show(stack, pushed[0]["id"])
+    asked = {"person": article["persons"][0], "source": "e2e"}
+    found = httpx.get(f"{url}/api/search", params=asked, timeout=30).json()
+    assert article["id"] in {hit["id"] for hit in found["hits"]}
+    shown = httpx.get(f"{url}/api/articles/{article['id']}", timeout=30).json()
+    evidence = [each["sentence"] for each in article["events"]]
+    assert [each["sentence"] for each in shown["events"]] == evidence
+    assert {each["name"] for each in shown["entities"]} >= set(article["persons"])
+
+
 def test_a_search_for_what_no_article_says_finds_nothing(stack, pushed):
     found = run_tidings(stack.data_dir, "search", "", "--person", "查无此人", "--json").json()
 

@@ -12,7 +12,7 @@ from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
 from tidings.settings import ElasticsearchSettings
 from tidings.terminal import fail
-from tidings_desk.main import serve
+from tidings_desk.main import run_desk
 from tidings_desk.settings import DeskSettings
 
 
@@ -38,4 +38,4 @@ def desk(
         elasticsearch = ElasticsearchSettings(url=find_endpoints(data_dir).elasticsearch_url)
     except (StackNotFoundError, ValidationError) as error:
         fail(describe_errors(error) if isinstance(error, ValidationError) else str(error))
-    serve(settings, elasticsearch)
+    run_desk(settings, elasticsearch)

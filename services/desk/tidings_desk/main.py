@@ -11,11 +11,9 @@ from contextlib import ExitStack
 from typing import Final
 
 import structlog
-import uvicorn
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
-from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
@@ -24,10 +22,9 @@ from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings
 from tidings.web.serving import (
     CannotStartError,
-    Server,
     open_socket,
     open_telemetry,
-    stop_at_signals,
+    serve,
 )
 from tidings_desk.archive import Archive
 from tidings_desk.http import build_app
@@ -57,33 +54,19 @@ async def run_stage(
         archive = Archive(client, elasticsearch.alias)
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
         opened.enter_context(NeedWatch(archive.find_missing, liveness))
-        server = Server(
-            uvicorn.Config(
-                build_app(archive, settings, metrics),
-                http="h11",
-                h11_max_incomplete_event_size=MOST_HEAD_BYTES,
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                limit_concurrency=MOST_CONNECTIONS,
-                timeout_graceful_shutdown=DRAIN_S,
-            )
-        )
-        spare_what_stays()
-        stop_at_signals(server, LEAVE_AFTER_S)
-        log.info(
-            "started",
-            http="{}:{}".format(*listening.getsockname()[:2]),
+        await serve(
+            build_app(archive, settings, metrics),
+            listening,
             metrics_port=telemetry.port,
-            version=__version__,
+            drain_s=DRAIN_S,
+            leave_after_s=LEAVE_AFTER_S,
+            http="h11",
+            h11_max_incomplete_event_size=MOST_HEAD_BYTES,
+            limit_concurrency=MOST_CONNECTIONS,
         )
-        await server.serve([listening])
 
 
-def serve(settings: DeskSettings, elasticsearch: ElasticsearchSettings) -> None:
+def run_desk(settings: DeskSettings, elasticsearch: ElasticsearchSettings) -> None:
     """Serve until a signal; exit status 1 when it cannot start or go on."""
     configure_logging(STAGE, settings.log_format, settings.log_level)
     # It has a warning for each malformed request, as many as somebody cares to send.
@@ -102,4 +85,4 @@ def serve(settings: DeskSettings, elasticsearch: ElasticsearchSettings) -> None:
 
 def main() -> None:
     """Run the stage with the settings of the environment."""
-    serve(DeskSettings(), ElasticsearchSettings())
+    run_desk(DeskSettings(), ElasticsearchSettings())

@@ -18,7 +18,6 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
-from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
@@ -26,10 +25,9 @@ from tidings.need_watch import NeedWatch
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.web.serving import (
     CannotStartError,
-    Server,
     open_socket,
     open_telemetry,
-    stop_at_signals,
+    serve,
 )
 from tidings.whereabouts.road import RoadSettings
 from tidings_ingest.article_desk import ArticleDesk
@@ -121,28 +119,14 @@ async def run_stage(
             metrics=metrics,
             clock=read_clock,
         )
-        server = Server(
-            uvicorn.Config(
-                build_app(intake, liveness, [*more, partial(add_article_routes, desk=desk)]),
-                http=ImpatientProtocol,
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_graceful_shutdown=DRAIN_S,
-            )
-        )
-        spare_what_stays()
-        stop_at_signals(server, LEAVE_AFTER_S)
-        log.info(
-            "started",
-            http="{}:{}".format(*listening.getsockname()[:2]),
+        await serve(
+            build_app(intake, liveness, [*more, partial(add_article_routes, desk=desk)]),
+            listening,
             metrics_port=telemetry.port,
-            version=__version__,
+            drain_s=DRAIN_S,
+            leave_after_s=LEAVE_AFTER_S,
+            http=ImpatientProtocol,
         )
-        await server.serve([listening])
 
 
 def read_clock() -> datetime:

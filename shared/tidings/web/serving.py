@@ -9,11 +9,15 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 import uvicorn
 from prometheus_client import CollectorRegistry
+from starlette.types import ASGIApp
 
+from tidings import __version__
+from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.settings import StageSettings
 from tidings.telemetry import TelemetryServer
@@ -32,6 +36,43 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Capture nothing."""
         yield
+
+
+async def serve(
+    app: ASGIApp,
+    listening: socket.socket,
+    *,
+    metrics_port: int,
+    drain_s: int,
+    leave_after_s: float,
+    **options: Any,  # noqa: ANN401 - uvicorn's
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests at hand have ``drain_s`` then.
+
+    To be called when everything is loaded. ``options`` are of uvicorn: the protocol, limits.
+    """
+    server = Server(
+        uvicorn.Config(
+            app,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=drain_s,
+            **options,
+        )
+    )
+    spare_what_stays()
+    stop_at_signals(server, leave_after_s)
+    log.info(
+        "started",
+        http="{}:{}".format(*listening.getsockname()[:2]),
+        metrics_port=metrics_port,
+        version=__version__,
+    )
+    await server.serve([listening])
 
 
 def stop_at_signals(server: Server, leave_after_s: float) -> None:
