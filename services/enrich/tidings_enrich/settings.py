@@ -34,7 +34,7 @@ class EnrichSettings(StageSettings):
     enrich_dead_letter_topic: str = RAW_DLQ.name
     stories_topic: str = STORIES.name
     stories_most_articles: int = Field(default=100_000, ge=0)
-    """Articles with which new ones are compared, 840 bytes each; 0 tells no stories at all."""
+    """Articles with which new ones are compared, 820 bytes each; 0 tells no stories at all."""
     stories_days: float = Field(default=7, gt=0, le=7)
     """How long an article is compared with new ones; the topic keeps it a day longer."""
     batch_articles: int = Field(default=32, ge=1)
