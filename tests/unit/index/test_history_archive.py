@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index_parts import make_document
 
 from tidings.outcome import Ok, Reject, Retry, Stop
+from tidings_index.history import archive
 
 ID = f"{1:032x}"
 INDEXED = Ok("indexed")
@@ -99,7 +100,7 @@ def test_an_answer_of_the_history_that_is_on_no_list_stops_the_stage():
 
 def test_while_nothing_is_answered_nothing_is_written():
     there = MemoryArticles()
-    there.is_away = True
+    there.is_away_at = lambda what: True
     assert there.sink.write([text_of(1), text_of(2)]) == [Retry("unreachable")] * 2
     assert there.articles.bulks == []
 
@@ -150,7 +151,24 @@ def test_texts_are_read_a_few_at_a_time():
     there.asked.clear()
     there.sink.write([text_of(2, number) for number in range(25)])
     assert there.asked == ["revisions", "indexed", "indexed", "indexed"]
+    assert [len(each) for each in there.history.bulks] == [25]
+
+
+def test_long_texts_are_written_before_more_are_read(monkeypatch):
+    monkeypatch.setattr(archive, "GOOD_BYTES", 1)
+    there = MemoryArticles()
+    there.sink.write([text_of(1, number) for number in range(25)])
+    there.sink.write([text_of(2, number) for number in range(25)])
     assert [len(each) for each in there.history.bulks] == [10, 10, 5]
+
+
+def test_what_cannot_be_looked_up_holds_up_only_its_own_articles():
+    there = MemoryArticles()
+    there.sink.write([text_of(1, number) for number in range(12)])
+    turns = iter([False, False, True])
+    there.is_away_at = lambda what: next(turns)
+    outcomes = there.sink.write([text_of(2, number) for number in range(12)])
+    assert outcomes == [INDEXED] * 10 + [Retry("unreachable")] * 2
 
 
 # Revisions in the order in which they come, twice, in bulks; each write of an index can fail.

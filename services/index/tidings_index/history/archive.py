@@ -27,6 +27,8 @@ from tidings_index.ports import Sink
 
 # Texts that are read at once. One of 1 MiB, the longest, takes up to 6 MB of JSON.
 MOST_ARTICLES: Final = 10
+# What is collected before it is written; with the last texts that were read, all that is held.
+GOOD_BYTES: Final = 2_000_000
 
 Arriving = Mapping[str, Sequence[Document]]
 """Documents of one bulk by article, in their order."""
@@ -46,26 +48,33 @@ class ArchivingSink:
             indexed = self._lookup.find_revisions({each.id for each in documents})  # 1
         except UnansweredError as error:
             return [error.outcome] * len(documents)
-        held_up: dict[str, Outcome] = {}
-        for some in _cut(find_touched(documents, indexed)):
-            held_up |= self._keep(some, indexed)  # 2
+        held_up = self._keep(find_touched(documents, indexed), indexed)  # 2
         safe = [each for each in documents if each.id not in held_up]
         written = iter(self._sink.write(safe) if safe else ())  # 3
         return [held_up[each.id] if each.id in held_up else next(written) for each in documents]
 
     def _keep(self, articles: Arriving, indexed: Mapping[str, int]) -> dict[str, Outcome]:
         """Return the outcome of each article whose history is not safe."""
-        try:
-            entries = self._plan(articles, indexed)
-        except UnansweredError as error:
-            return dict.fromkeys(articles, error.outcome)
-        if not entries:
-            return {}
-        outcomes = self._history.write([each.to_document() for each in entries])
+        held_up: dict[str, Outcome] = {}
+        waiting: list[tuple[str, Document]] = []
+        for some in _cut(articles):
+            try:
+                entries = self._plan(some, indexed)
+            except UnansweredError as error:
+                held_up |= dict.fromkeys(some, error.outcome)
+                continue
+            waiting += [(each.id, each.to_document()) for each in entries]
+            if sum(len(each.body) for _, each in waiting) >= GOOD_BYTES:
+                held_up |= self._write_history(waiting)
+                waiting = []
+        return held_up | self._write_history(waiting)
+
+    def _write_history(self, waiting: Sequence[tuple[str, Document]]) -> dict[str, Outcome]:
+        outcomes = self._history.write([each for _, each in waiting]) if waiting else []
         # Ok is stale, too: a late text of an entry that was emptied.
         return {
-            entry.id: _name_history(outcome)
-            for entry, outcome in zip(entries, outcomes, strict=True)
+            article_id: _name_history(outcome)
+            for (article_id, _), outcome in zip(waiting, outcomes, strict=True)
             if not isinstance(outcome, Ok)
         }
 
