@@ -101,7 +101,7 @@ TAGS: Final = Tags(
 )
 
 
-def _article(number: int, tags: Tags, **fields: Any) -> TaggedArticle:
+def _article(number: int, tags: Tags, story_id: str | None = None, **fields: Any) -> TaggedArticle:
     given: dict[str, Any] = {
         "id": f"{number:032x}",
         "revision": number,
@@ -112,7 +112,8 @@ def _article(number: int, tags: Tags, **fields: Any) -> TaggedArticle:
         "received_at": NOW,
         "published_at": NOW - timedelta(days=number),
     }
-    return TaggedArticle(article=Article(**given | fields), tags=tags, enriched_at=NOW)
+    article = Article(**given | fields)
+    return TaggedArticle(article=article, tags=tags, enriched_at=NOW, story_id=story_id)
 
 
 ARTICLES: Final = (
@@ -128,5 +129,14 @@ ARTICLES: Final = (
             language="en",
         )
         for number in range(3, 33)
+    ),
+    # A week before the first one, and of its story.
+    _article(
+        33,
+        Tags(),
+        story_id=f"{1:032x}",
+        headline="大桥年底通车",
+        source="lake-agency",
+        body=BODY.split("\n")[0] + "\n市民可步行过桥。",
     ),
 )

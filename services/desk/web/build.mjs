@@ -46,6 +46,13 @@ for (const [path, output] of Object.entries({
   }
 }
 
+// The page's modules are asked for at once, not each when the one before has been read.
+const [, main] = Object.entries(page.metafile.outputs).find(([path]) => /main-\w+\.js$/.test(path));
+const preloads = main.imports
+  .filter(({ kind }) => kind === "import-statement")
+  .map(({ path }) => `<link rel="modulepreload" href="/${relative(folder, join(here, path))}" />`);
+built.set("preloads", preloads.join(""));
+
 const template = await readFile(join(here, "index.html"), "utf8");
 await mkdir(folder, { recursive: true });
 await writeFile(

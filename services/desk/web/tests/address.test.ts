@@ -19,13 +19,14 @@ test("an address that was written is read as the same view", () => {
       sort: "newest",
     },
     article: "0".repeat(32),
+    beside: "1".repeat(32),
     layout: "map",
   };
   assert.deepEqual(read(writeView(view)), view);
 });
 
 test("the beginning has an address without parameters", () => {
-  const beginning: View = { search: EMPTY, article: null, layout: "list" };
+  const beginning: View = { search: EMPTY, article: null, beside: null, layout: "list" };
   assert.equal(writeView(beginning), "/");
   assert.deepEqual(read("/"), beginning);
 });

@@ -150,3 +150,9 @@ export interface FieldsAnswer {
   event_types: Names[];
   topics: (Names & { code: string })[];
 }
+
+export interface StoryAnswer {
+  story_id: string | null;
+  total: number;
+  hits: Hit[];
+}

@@ -11,7 +11,9 @@ import { BodyText, type Target } from "./body-text.tsx";
 import { Evidence } from "./evidence.tsx";
 import { Legend } from "./legend.tsx";
 import { Similar } from "./similar.tsx";
+import { Story } from "./story.tsx";
 import { listTagSpans, type Kind } from "./tag-spans.ts";
+import { Versions } from "./versions.tsx";
 
 export function ArticleView({ id }: { id: string }) {
   const { view, go, say } = useDesk();
@@ -35,7 +37,8 @@ export function ArticleView({ id }: { id: string }) {
       </p>
       {problem && <Trouble {...{ problem, again }} />}
       {!data && !problem && <p class="waiting">{say("loadingArticle")}</p>}
-      {data && <Article article={data} />}
+      {data && view.beside !== null && <Versions article={data} other={view.beside} />}
+      {data && view.beside === null && <Article article={data} />}
     </main>
   );
 }
@@ -65,7 +68,10 @@ function Article({ article }: { article: ArticlePage }) {
         ))}
       </article>
       <Evidence {...{ article, jump: (span) => setTarget({ ...span, kind: "target" }) }} />
-      <Similar id={article.id} />
+      <div class="below">
+        <Story id={article.id} />
+        <Similar id={article.id} />
+      </div>
     </div>
   );
 }

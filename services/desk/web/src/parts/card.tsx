@@ -16,7 +16,7 @@ const FIRST_TAGS = 10;
 
 export function Card({ hit }: { hit: Hit }) {
   const { view, go, say, nameValue } = useDesk();
-  const opened = { ...view, article: hit.id };
+  const opened = { ...view, article: hit.id, beside: null };
   const headline = hit.snippets.find((each) => each.field === "headline");
   const passages = hit.snippets.filter((each) => each.field === "body");
   const url = webAddress(hit.url);

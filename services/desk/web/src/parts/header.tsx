@@ -7,7 +7,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 export function Header({ openHelp }: { openHelp: () => void }) {
   const { say, language, setLanguage, view, go } = useDesk();
   const { address } = useSearch();
-  const home = () => go({ search: EMPTY, article: null, layout: view.layout });
+  const home = () => go({ search: EMPTY, article: null, beside: null, layout: view.layout });
   return (
     <header class="top">
       <a class="brand" {...link(address(EMPTY), home)}>

@@ -40,8 +40,13 @@ export function DeskProvider({ children }: { children: ComponentChildren }) {
     nameValue: (facet, value) =>
       facet === "language"
         ? nameLanguage(language, value)
-        : (names[facet]?.get(value)?.[language] ?? value),
-    nameFacet: (facet) => names["facets"]?.get(facet)?.[language] ?? facet.replace("_", " "),
+        : facet === "story"
+          ? value.slice(0, 8)
+          : (names[facet]?.get(value)?.[language] ?? value),
+    nameFacet: (facet) =>
+      facet === "story"
+        ? translate(language, "story")
+        : (names["facets"]?.get(facet)?.[language] ?? facet.replace("_", " ")),
   };
   return <Context.Provider value={desk}>{children}</Context.Provider>;
 }

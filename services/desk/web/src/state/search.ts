@@ -8,6 +8,8 @@ export const FACETS = [
   "topic",
   "source",
   "language",
+  // Not counted: an article leads to the others of its story.
+  "story",
 ] as const;
 export const SORTS = ["relevance", "newest", "oldest"] as const;
 

@@ -24,7 +24,7 @@ export function useView(): [View, Go] {
       const step: Step = { ours: options?.replace ? cameFromUs() : true };
       history[options?.replace ? "replaceState" : "pushState"](step, "", address);
     }
-    setView(next);
+    setView(readLocation());
   }, []);
   return [view, go];
 }

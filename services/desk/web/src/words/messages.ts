@@ -102,6 +102,15 @@ export const MESSAGES = {
   planned: { en: "planned", zh: "计划中" },
   demanded: { en: "demanded", zh: "被要求" },
   denied: { en: "denied", zh: "被否认" },
+  story: { en: "Story", zh: "同一事件报道" },
+  sameStory: { en: "The same story", zh: "同一事件的报道" },
+  allOfStory: { en: "All {n} of the story", zh: "全部 {n} 篇" },
+  compare: { en: "Side by side", zh: "并排比较" },
+  compareHint: {
+    en: "Sentences that only one of the two has are marked.",
+    zh: "仅一方有的句子已标出。",
+  },
+  alone: { en: "This article alone", zh: "只看本文" },
   similar: { en: "More like this", zh: "相似文章" },
   noSimilar: { en: "Nothing similar was found.", zh: "没有找到相似文章。" },
   mapEmpty: {

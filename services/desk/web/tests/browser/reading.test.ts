@@ -67,6 +67,19 @@ look("articles like it are below it", {}, async (page, open) => {
   await page.locator(".similar .card").first().waitFor();
 });
 
+look("two versions of a story stand side by side", {}, async (page, open) => {
+  await open(BRIDGE);
+  const story = page.getByRole("region", { name: "The same story" });
+  await story.getByRole("link", { name: "Side by side" }).click();
+  await until(
+    () => page.locator(".versions mark").allInnerTexts(),
+    ["大桥全长1200米。", "渡口镇居民举行集会，要求降低过桥费。", "市民可步行过桥。"],
+  );
+  await page.goBack();
+  await story.getByRole("link", { name: "All 2 of the story" }).click();
+  await page.getByRole("heading", { name: /^2 articles/ }).waitFor();
+});
+
 look("a hostile headline is only read", {}, async (page, open) => {
   await open("/?source=hostile");
   const headline = await page.locator(".card h3").innerText();

@@ -19,7 +19,7 @@ look("a search that is down says so and comes back by itself", failing, async (p
     /is not answering[^]*it does not answer[^]*again by itself/,
   );
   down = false;
-  await page.getByRole("heading", { name: /^32 articles/ }).waitFor();
+  await page.getByRole("heading", { name: /^33 articles/ }).waitFor();
   await until(() => alert.count(), 0);
 });
 
@@ -51,5 +51,5 @@ look("an article that is not there is not there", failing, async (page, open) =>
   await open(`/articles/${"f".repeat(32)}`);
   await page.getByRole("heading", { name: "There is no such article" }).waitFor();
   await page.getByRole("link", { name: /Back to the results/ }).click();
-  await page.getByRole("heading", { name: /^32 articles/ }).waitFor();
+  await page.getByRole("heading", { name: /^33 articles/ }).waitFor();
 });
