@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-SOURCES: Final = ("shared", "services/ingest", "services/enrich", "services/index", "deploy/local")
+SOURCES: Final = (
+    *("shared", "services/ingest", "services/enrich", "services/index", "services/desk"),
+    "deploy/local",
+)
 # A fault can make a test wait for what never comes. The slowest of them takes two seconds.
 TEST_TIMEOUT_S: Final = 60
 RUN_TIMEOUT_S: Final = 300
