@@ -31,10 +31,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 @pytest.fixture(scope="session")
 def browser():
     """Give the path of a browser; without one these tests are skipped, but never by CI."""
-    named = os.environ.get("TIDINGS_TEST_BROWSER")
+    named = os.environ.get("CHROMIUM")
     found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        missing = "no browser: install Debian's chromium, or name one in TIDINGS_TEST_BROWSER"
+        missing = "no browser: install Debian's chromium, or name one in CHROMIUM"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
     return found
 

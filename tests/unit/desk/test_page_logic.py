@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
@@ -82,6 +83,19 @@ def test_a_page_that_is_built_is_not_built_again(build, monkeypatch, tmp_path):
     assert len(ran) == 4
     # What the tests need includes what the page needs.
     assert build.build_page() is None
+
+
+def test_the_page_weighs_a_tenth_of_its_limit_until_somebody_asks_for_a_map(build):
+    """400 KB packed in all; as the service packs them, by level 5."""
+    build.build_page()
+    sizes = {
+        each.name: len(gzip.compress(each.read_bytes(), 5))
+        for each in (build.STATIC / "assets").iterdir()
+    }
+    drawn = {name for name in sizes if name.startswith(("places-map-", "countries-"))}
+    assert len(drawn) == 2
+    assert sum(sizes.values()) <= 400_000
+    assert sum(size for name, size in sizes.items() if name not in drawn) <= 40_000
 
 
 def test_a_machine_without_node_says_what_to_install(build, monkeypatch):
