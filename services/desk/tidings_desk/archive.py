@@ -79,10 +79,8 @@ class Archive:
         """Return what is missing before anything can be answered, None when nothing is."""
         try:
             self.search({"size": 0, "track_total_hits": False, "terminate_after": 1})
-        except UnavailableError as error:
-            return str(error)
-        except RefusedError as error:
-            return f"elasticsearch ({error})"
+        except (UnavailableError, RefusedError) as error:
+            return f"an index to search: {error}"
         return None
 
     def _explain(self, error: ApiError | TransportError) -> UnavailableError | RefusedError:

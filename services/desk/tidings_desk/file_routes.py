@@ -20,7 +20,8 @@ from tidings_desk.requests import build_received
 
 TOTAL_HEADER: Final = "Tidings-Total"
 GIVEN_HEADER: Final = "Tidings-Exported"
-_SCHEMA: Final = {"schema": {"type": "string"}}
+_TEXT: Final = {"type": "string"}
+_ITEMS: Final = {"type": "array", "items": {"type": "object", "required": ["uri"]}}
 
 
 def add_file_routes(app: FastAPI, archive: Archive, find_base: Callable[[Request], str]) -> None:
@@ -64,8 +65,9 @@ def _describe_export(wanted: Format) -> dict[str, Any]:
 
 
 def _describe(summary: str, media_type: str) -> dict[str, Any]:
+    schema = _ITEMS if media_type == "application/json" else _TEXT
     answers: dict[int | str, dict[str, Any]] = {
-        200: {"description": "The file.", "content": {media_type: _SCHEMA}},
+        200: {"description": "The file.", "content": {media_type: {"schema": schema}}},
         **describe_refusals(REFUSALS),
     }
     return {"summary": summary, "responses": answers, "response_class": Response}

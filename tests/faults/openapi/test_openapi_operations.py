@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from ingest_app import open_ingest_app
 from ingest_keys import NOW, add_bearer
 from prometheus_client import CollectorRegistry
+from served_app import serve_app
 from websub_subscriptions import subscribe_active
 from whereabouts_parts import MemoryRoad, make_article
 
@@ -36,28 +34,6 @@ HERE = Path(__file__).parent
 SCHEMATHESIS = str(Path(sys.executable).with_name("st"))
 # schemathesis.toml names it as well, and the id of the article.
 SUBSCRIPTION = "s" * 43
-SOON_S = 30.0
-
-
-@contextmanager
-def serve(app):
-    """Serve on loopback with the protocol of the real process; give the address."""
-    config = uvicorn.Config(
-        app, port=0, http=ImpatientProtocol, ws="none", lifespan="off", log_config=None
-    )
-    server = uvicorn.Server(config)
-    running = threading.Thread(target=server.run)
-    running.start()
-    try:
-        deadline = time.monotonic() + SOON_S
-        while not server.started:
-            assert running.is_alive()
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        running.join(SOON_S)
 
 
 @pytest.fixture
@@ -78,7 +54,7 @@ def ingest(tmp_path):
     with (
         ThreadPoolExecutor(1) as asker,
         open_ingest_app(check, add_routes=add_routes) as opened,
-        serve(opened.app) as url,
+        serve_app(opened.app, http=ImpatientProtocol) as url,
     ):
         yield url, token
 
