@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -178,6 +179,18 @@ class Road:
     def committed(self) -> int:
         """Return the sum of the group's committed offsets."""
         return sum_committed(self.kafka, self.group)
+
+
+@contextmanager
+def open_road(servers, folder: Path):
+    """Give a road of its own beside running servers; its workers end with it."""
+    servers.start()
+    road = Road(servers.kafka, f"t{uuid.uuid4().hex[:8]}", folder)
+    road.create()
+    try:
+        yield road
+    finally:
+        road.stop_workers()
 
 
 def make_article(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 
 import pytest
-from enrich_process import Road, keys_of, make_article
+from enrich_process import keys_of, make_article, open_road
 from kafka import KafkaAdminClient
 from stack_fixtures import wait_until
 
@@ -20,13 +19,8 @@ SUBJECTS = ("ferry", "bridge", "market", "school", "harbour")
 
 @pytest.fixture
 def road(servers, tmp_path):
-    servers.start()
-    road = Road(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    road.create()
-    try:
+    with open_road(servers, tmp_path) as road:
         yield road
-    finally:
-        road.stop_workers()
 
 
 def write_text(subject):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import socket
 import time
-import uuid
 
 import pytest
-from enrich_process import BREAKS_THE_TAGGER, Road, keys_of, make_article
+from enrich_process import BREAKS_THE_TAGGER, keys_of, make_article, open_road
 from stack_fixtures import wait_until
 from stage_process import ask
 
@@ -23,13 +22,8 @@ SOON_S = 150.0
 
 @pytest.fixture
 def road(servers, tmp_path):
-    servers.start()
-    road = Road(servers.kafka, f"t{uuid.uuid4().hex[:8]}", tmp_path)
-    road.create()
-    try:
+    with open_road(servers, tmp_path) as road:
         yield road
-    finally:
-        road.stop_workers()
 
 
 @pytest.fixture
