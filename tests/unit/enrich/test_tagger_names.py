@@ -1,6 +1,5 @@
 """From labels to names, from several networks' names to one list, and long sentences."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
