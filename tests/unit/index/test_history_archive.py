@@ -116,6 +116,16 @@ def test_a_withdrawal_takes_the_words_of_every_revision_before_it():
     assert "text" not in everything
 
 
+def test_the_history_is_asked_once_a_bulk_whatever_number_is_withdrawn():
+    there = MemoryArticles()
+    articles = range(1, 26)
+    there.sink.write([text_of(1, number) for number in articles])
+    there.asked.clear()
+    there.sink.write([make_document(n, revision=3, status="withdrawn", body="") for n in articles])
+    assert there.asked.count("kept") == 1
+    assert {each.get("body") for each in there.kept().values()} == {None}
+
+
 def test_words_that_come_after_their_withdrawal_are_not_kept():
     there = MemoryArticles()
     write_all(there, withdrawal_of(3), text_of(1))

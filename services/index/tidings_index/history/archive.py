@@ -55,14 +55,20 @@ class ArchivingSink:
 
     def _keep(self, articles: Arriving, indexed: Mapping[str, int]) -> dict[str, Outcome]:
         """Return the outcome of each article whose history is not safe."""
+        unclear = [each for each, group in articles.items() if _needs_history(each, group, indexed)]
+        try:
+            kept = self._lookup.list_kept(unclear) if unclear else {}
+        except UnansweredError as error:
+            return dict.fromkeys(articles, error.outcome)
         held_up: dict[str, Outcome] = {}
         waiting: list[tuple[str, Document]] = []
         for some in _cut(articles):
             try:
-                entries = self._plan(some, indexed)
+                there = self._lookup.read_indexed([each for each in some if each in indexed])
             except UnansweredError as error:
                 held_up |= dict.fromkeys(some, error.outcome)
                 continue
+            entries = _plan(some, there, kept)
             waiting += [(each.id, each.to_document()) for each in entries]
             if sum(len(each.body) for _, each in waiting) >= GOOD_BYTES:
                 held_up |= self._write_history(waiting)
@@ -78,32 +84,27 @@ class ArchivingSink:
             if not isinstance(outcome, Ok)
         }
 
-    def _plan(self, articles: Arriving, indexed: Mapping[str, int]) -> list[Entry]:
-        there = self._lookup.read_indexed([each for each in articles if each in indexed])
-        unclear = [
-            article_id
-            for article_id, group in articles.items()
-            if _needs_history(there.get(article_id), group)
-        ]
-        kept = self._lookup.list_kept(unclear) if unclear else {}
-        return [
-            entry
-            for article_id, group in articles.items()
-            for entry in plan_entries(
-                there.get(article_id),
-                [read_entry(orjson.loads(each.body)) for each in group],
-                kept.get(article_id, ()),
-            )
-        ]
+
+def _plan(
+    articles: Arriving, there: Mapping[str, Entry], kept: Mapping[str, Sequence[Entry]]
+) -> list[Entry]:
+    return [
+        entry
+        for article_id, group in articles.items()
+        for entry in plan_entries(
+            there.get(article_id),
+            [read_entry(orjson.loads(each.body)) for each in group],
+            kept.get(article_id, ()),
+        )
+    ]
 
 
-def _needs_history(indexed: Entry | None, arriving: Sequence[Document]) -> bool:
+def _needs_history(
+    article_id: str, arriving: Sequence[Document], indexed: Mapping[str, int]
+) -> bool:
     """Return whether a withdrawal is at hand, or a revision comes late: one may be in between."""
-    if any(each.is_withdrawn for each in arriving):
-        return True
-    if indexed is None:
-        return False
-    return indexed.is_withdrawal or any(each.revision < indexed.revision for each in arriving)
+    known = indexed.get(article_id, 0)
+    return any(each.is_withdrawn or each.revision < known for each in arriving)
 
 
 def _name_history(outcome: Outcome) -> Outcome:
