@@ -55,6 +55,18 @@ def printed(body):
         ("会议免去葛松年的教育局局长职务。", ["教育局局长"]),
         ("葛松年曾任远航造船总经理。", ["远航造船总经理"]),
         ("葛松年担任比赛的解说。", []),
+        ("曾任水利局局长的葛松年到会。", ["水利局局长"]),
+        ("葛松年（远航造船董事长）表示。", ["远航造船董事长"]),
+        ("葛松年，男，45岁，临江市副市长。", ["临江市副市长"]),
+        ("葛松年，市长陶意清到会。", []),
+        ("葛松年是江宁大学教授。", ["江宁大学教授"]),
+        ("葛松年是受欢迎的教授。", []),
+        ("导演：葛松年", ["导演"]),
+        ("館長暨教授葛松年致詞。", ["館長", "教授"]),
+        ("鸟类学家葛松年来了。", ["鸟类学家"]),
+        ("标本制作师葛松年来了。", ["标本制作师"]),
+        ("一名船员葛松年获救。", []),
+        ("保安葛松年报警。", ["保安"]),
     ],
 )
 def test_a_person_holds_the_offices_that_are_printed(body, titles):
@@ -113,3 +125,12 @@ def test_an_office_counts_once_however_often_it_is_printed():
 def test_titles_are_read_from_any_text(parts):
     for titles in read("".join(parts)).values():
         assert len(set(titles)) == len(titles)
+
+
+def test_a_mention_by_surname_and_office_gives_the_office():
+    assert printed("葛松年来了。葛书记讲话。") == {"葛松年": ["书记"]}
+
+
+def test_a_list_of_offices_that_were_held_belongs_to_the_person_behind_it():
+    body = "陶意清到会，曾任水利局局长的葛松年现任临江市市长。"
+    assert printed(body) == {"陶意清": [], "葛松年": ["水利局局长", "临江市市长"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,14 +17,14 @@ from tidings_enrich.tagging.names.mentions import (
     is_unbroken,
 )
 from tidings_enrich.tagging.names.title_words import build_title, find_title_start
-from tidings_enrich.tagging.word_lists import alternate, flatten, load_words
+from tidings_enrich.tagging.word_lists import alternate, flatten, load_words, only_at
 
 # 市统筹推进新冠肺炎疫情防控和经济社会发展工作领导小组 is as long as they get.
 LONGEST_BODY = 24
-# 处 or 公司 alone name nobody; 交通局 does.
-SHORTEST_BODY = 3
 # Characters before the ending that make a body of a task one of a kind without 省, 市 or a place.
 TELLING = 4
+# 北屿万家乐果蔬种植 before 合作社 is as long as a name of one's own gets.
+LONGEST_OWN_NAME = 10
 _UNMISTAKABLE = ("领导小组", "指挥部")
 
 
@@ -33,8 +33,9 @@ class _Patterns(NamedTuple):
     longer: re.Pattern[str]
     task: re.Pattern[str]
     national: re.Pattern[str]
+    kinds: re.Pattern[str]
+    no_name: re.Pattern[str]
     plain: frozenset[str]
-    endings: tuple[str, ...]
     levels: tuple[str, ...]
 
 
@@ -50,9 +51,12 @@ def _build_patterns() -> _Patterns:
             rf"{alternate(words['level_endings'])})(?!长|(?<=委)[员托派任]))"
         ),
         task=re.compile(rf"(?<=[{WIDE}]){alternate(words['task_bodies'])}"),
-        national=re.compile(rf"{alternate(flatten(words['national']))}(?![长门官院])"),
+        national=re.compile(rf"{alternate(flatten(words['national']))}(?![长门官院员])"),
+        kinds=re.compile(
+            only_at("", words["kinds_of_bodies"], alternate(words["kinds_of_bodies"]))
+        ),
+        no_name=re.compile(alternate(words["no_own_names"])),
         plain=frozenset(words["plain_bodies"]),
-        endings=tuple(words["organization_endings"]),
         levels=(*words["levels"], "国家", "国务院", "中央", "全国"),
     )
 
@@ -75,6 +79,7 @@ def find_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             and find_title_start(text, end) is None
         ):
             found.append(Mention(start, end, "organization"))
+    found += _find_own_names(text)
     return [*found, *_find_level_bodies(text, known), *_find_task_bodies(text, mentions)]
 
 
@@ -91,27 +96,6 @@ def is_bare_in_title(text: str, mention: Mention) -> bool:
         and name.lstrip("省市县区州旗镇乡").removeprefix("党") in _build_patterns().plain
         and build_title().match(text, mention.end) is not None
     )
-
-
-def find_title_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the bodies in the offices before persons: [捷运工程处]处长潘慧如."""
-    known = Starts(mentions)
-    found: list[Mention] = []
-    for person in mentions:
-        end = person.start
-        while person.type == "person" and (head := find_title_start(text, end)) is not None:
-            edge = find_left_edge(text, head, LONGEST_BODY)
-            if (
-                head - edge >= SHORTEST_BODY
-                and text.endswith(_build_patterns().endings, edge, head)
-                and known.is_free(edge, head)
-                and not is_bare_in_title(text, Mention(edge, head, "organization"))
-            ):
-                found.append(Mention(edge, head, "organization"))
-            end = min(edge, head) - 1
-            if end < 0 or text[end] != "、":
-                break
-    return found
 
 
 def _find_level_bodies(text: str, known: Starts) -> list[Mention]:
@@ -140,6 +124,16 @@ def _find_task_bodies(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             start = edge if named is None else named
             found.append(Mention(start, match.end(), "organization"))
     return found
+
+
+def _find_own_names(text: str) -> Iterator[Mention]:
+    """Yield the bodies of a kind with a name of their own before it: 丰收合作社."""
+    patterns = _build_patterns()
+    for match in patterns.kinds.finditer(text):
+        edge = find_left_edge(text, match.start(), LONGEST_OWN_NAME + 1)
+        name = text[edge : match.start()]
+        if 2 <= len(name) <= LONGEST_OWN_NAME and not patterns.no_name.search(name):
+            yield Mention(edge, match.end(), "organization")
 
 
 def _find_within(starts: Sequence[int], low: int, high: int) -> int | None:

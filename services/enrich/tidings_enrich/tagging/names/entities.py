@@ -7,7 +7,7 @@ from functools import cache
 
 from tidings.tags import Entity, EntityType, Span
 from tidings_enrich.tagging.folding import fold, is_wide, print_name
-from tidings_enrich.tagging.names.bodies import find_bodies, find_title_bodies, is_bare_in_title
+from tidings_enrich.tagging.names.bodies import find_bodies, is_bare_in_title
 from tidings_enrich.tagging.names.boundaries import mend_mentions
 from tidings_enrich.tagging.names.countries import (
     find_country_rows,
@@ -16,6 +16,7 @@ from tidings_enrich.tagging.names.countries import (
 )
 from tidings_enrich.tagging.names.mentions import Mention, keep_longest
 from tidings_enrich.tagging.names.occurrences import find_occurrences
+from tidings_enrich.tagging.names.person_ends import mend_person_ends
 from tidings_enrich.tagging.names.persons import (
     find_addressed,
     find_foreign_names,
@@ -29,7 +30,9 @@ from tidings_enrich.tagging.names.place_parts import (
     find_nested_sites,
     split_units,
 )
+from tidings_enrich.tagging.names.roads import find_roads
 from tidings_enrich.tagging.names.short_forms import find_full_names
+from tidings_enrich.tagging.names.title_bodies import find_title_bodies
 from tidings_enrich.tagging.names.types import Names, choose_types
 from tidings_enrich.tagging.word_lists import load_words
 
@@ -81,7 +84,9 @@ def _find_printed_form(name: str, spans: Sequence[Span]) -> str:
 def _collect(text: str, found: Iterable[Mention]) -> list[Mention]:
     """Return what the model and the rules find in folded ``text``, none overlapping."""
     mended = mend_mentions(text, [*found, *find_spaced_names(text)])
+    mended = keep_longest([*mended, *find_roads(text)])
     mended = keep_longest([*mended, *find_foreign_names(text, mended)])
+    mended = keep_longest(mend_person_ends(text, mended))
     mended = keep_longest([*mended, *find_inner_places(text, mended), *find_country_rows(text)])
     inner = split_countries(text, split_units(text, mended))
     with_bodies = keep_longest([*inner, *find_bodies(text, inner)])

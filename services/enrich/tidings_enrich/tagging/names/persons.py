@@ -37,13 +37,14 @@ class _Patterns(NamedTuple):
 def _build_patterns() -> _Patterns:
     words = load_words("names")
     speech = frozenset(flatten(load_words("boundaries")["words"]))
+    ending = (*speech, *words["behind_persons"])
     double, single = alternate(words["double_surnames"]), f"[{words['surnames']}]"
     surname = rf"(?:{double}|{single})"
     functions = "".join(sorted(set(load_words("boundaries")["characters"]) - set("和同")))
     given = rf"(?![{functions}])[{WIDE}](?:(?![{functions}])[{WIDE}])?"
     name = rf"(?!{alternate(words['no_persons'])})(?:{double}{given}|{single}{given})"
     return _Patterns(
-        listed=re.compile(rf"(?P<name>{name})(?=[^{WIDE}]|$|[{functions}和]|{alternate(speech)})"),
+        listed=re.compile(rf"(?P<name>{name})(?=[^{WIDE}]|$|[{functions}和]|{alternate(ending)})"),
         spaced=re.compile(rf"(?<![{WIDE}])(?P<name>{single}[ ]{{1,3}}[{WIDE}])(?![{WIDE}])"),
         staff_before=re.compile(rf"(?<![总主]){alternate(words['staff'])}[\s:/]*$"),
         staff_behind=re.compile(rf"\s*{alternate(words['staff_behind'])}(?![{WIDE}])"),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from tidings.tags import Entity, Title
 from tidings_enrich.tagging.folding import fold, print_name
 from tidings_enrich.tagging.names.appointments import read_appointments
+from tidings_enrich.tagging.names.appositions import read_appositions
 from tidings_enrich.tagging.names.mentions import find_left_edge
 from tidings_enrich.tagging.names.title_words import (
     build_title_behind,
-    find_title_start,
+    find_calling_start,
     is_shared,
 )
 
@@ -65,24 +66,27 @@ class TitleReader:
             between = self._text[max(last_end, 0) : start].strip()
             if not titles and between in _LIST_SIGNS:
                 titles = tuple(each for each in last_titles[-1:] if is_shared(each.name))
-            behind = self._read_behind(end, index)
+            behind = [*self._read_behind(end, index), *self._read_inside(start, end, name)]
             for title in (*titles, *behind):
                 held.setdefault(name, {}).setdefault(title.name, title)
             last_end, last_titles = end, titles
         for name, title in read_appointments(self._body, self._text, self._persons):
+            held.setdefault(name, {}).setdefault(title.name, title)
+        for name, title in read_appositions(self._body, self._text, self._persons):
             held.setdefault(name, {}).setdefault(title.name, title)
         return {name: _drop_short_forms(titles) for name, titles in held.items()}
 
     def _read_before(self, at: int, floor: int) -> Iterator[_Held]:
         """Yield the offices before a name, the nearest one first; none reaches before ``floor``."""
         end = self._skip_spaces(at, floor)
+        end -= end > floor and self._text[end - 1] == ":"  # 导演:张三
         while True:
             held = self._read_one(end, floor)
             if held is None:
                 return
             yield held
             end = self._skip_spaces(self._skip_measure(held.start, floor), floor)
-            if end > floor and self._text[end - 1] in "、兼":
+            if end > floor and self._text[end - 1] in "、兼暨":
                 end = self._skip_spaces(end - 1, floor)
             elif end == held.start:
                 return
@@ -98,7 +102,7 @@ class TitleReader:
         return measure.start() if measure else at
 
     def _read_one(self, end: int, floor: int) -> _Held | None:
-        head = find_title_start(self._text, end)
+        head = find_calling_start(self._text, end)
         if head is None or head < floor:
             return None
         start, organization = self._read_organization(head, floor)
@@ -141,6 +145,12 @@ class TitleReader:
         following = self._persons[index + 1][0] if index + 1 < len(self._persons) else -1
         if match and match.end() != following:
             yield Title(name=match.group())
+
+    def _read_inside(self, start: int, end: int, name: str) -> Iterator[Title]:
+        """Yield the office of a mention that is a surname and an office: 葛书记."""
+        office = build_title_behind().fullmatch(self._text, start + 1, end)
+        if office and not self._body.startswith(name, start):
+            yield Title(name=print_name(self._body[start + 1 : end]))
 
 
 def _drop_short_forms(titles: Mapping[str, Title]) -> tuple[Title, ...]:
