@@ -53,6 +53,7 @@ test("a refusal is told in the service's words, and trouble that passes is asked
   const json = "application/problem+json";
   const down = readProblem(503, json, '{"title":"Down","detail":"no answer"}');
   assert.deepEqual([down.title, down.detail, down.waits], ["Down", "no answer", true]);
+  assert.equal(readProblem(429, json, "{}").waits, true);
   assert.equal(readProblem(422, json, '{"title":"q"}').waits, false);
   assert.equal(readProblem(502, "text/html", "<h1>Bad</h1>").detail, "");
   assert.equal(readProblem(500, json, "{broken").status, 500);
