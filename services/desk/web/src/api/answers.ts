@@ -1,5 +1,5 @@
-// The shapes that the service answers with; tidings_desk/answers.py is where they are decided, and a
-// test holds the two together by the fixtures.
+// The shapes that the service answers with; tidings_desk/answers.py is where they are decided, and the
+// tests in a browser ask the real service.
 
 import type { Facet } from "../state/search.ts";
 import type { Span } from "../text/spans.ts";
