@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from tidings_enrich import main
+from tidings_enrich.lexicon import watch as watching
 from tidings_enrich.lexicon.files import read_entries
 from tidings_enrich.lexicon.watch import LexiconWatch, load_lexicon
 from tidings_enrich.yaml_document import DataFileError
 
+# Far more than a thread takes to read a line.
+DEADLINE_S = 20.0
 PAGE = Path(__file__).parents[3] / "docs/lexicon.md"
 CSV = "name,kind,aliases,links,watch\n葛松年,person,老葛|Ge Songnian,wikidata:Q1|lei:X1,yes\n"
 YAML = """
@@ -114,9 +118,13 @@ class Clock:
         return self.now
 
 
+def run_at_once(work):
+    work()
+
+
 def test_a_changed_file_counts_a_second_later_and_a_wrong_one_leaves_the_last_good(write):
     clock = Clock()
-    watch = LexiconWatch(write(CSV), clock)
+    watch = LexiconWatch(write(CSV), clock, run_at_once)
     first = watch.read().version
     write(CSV + "唐以宁,person,,,\n")
     clock.now += 1
@@ -141,13 +149,90 @@ def test_a_changed_file_counts_a_second_later_and_a_wrong_one_leaves_the_last_go
 def test_a_file_that_comes_into_a_folder_or_leaves_it_counts(write, tmp_path):
     clock = Clock()
     write(CSV)
-    watch = LexiconWatch(tmp_path, clock)
+    watch = LexiconWatch(tmp_path, clock, run_at_once)
     more = write("- {name: 唐以宁, kind: person}", "more.yaml")
     clock.now += 1
     assert len(watch.read()) == 2
     more.unlink()
     clock.now += 1
     assert len(watch.read()) == 1
+
+
+def test_the_lexicon_before_is_used_while_a_changed_one_is_read_once(write):
+    clock, waiting = Clock(), []
+    watch = LexiconWatch(write(CSV), clock, waiting.append)
+    first = watch.read()
+    write(CSV + "唐以宁,person,,,\n")
+    for _ in range(3):
+        clock.now += 1
+        assert watch.read() is first
+    (work,) = waiting
+    work()
+    assert len(watch.read()) == 2
+    clock.now += 1
+    watch.read()
+    assert len(waiting) == 2
+
+
+def list_threads():
+    return [each for each in threading.enumerate() if each.name == "lexicon"]
+
+
+def test_tagging_does_not_wait_for_a_long_list_and_the_thread_that_reads_it_ends(
+    write, monkeypatch
+):
+    monkeypatch.setattr(watching, "PATIENCE_S", 0.0)
+    clock, go_on = Clock(), threading.Event()
+    watch = LexiconWatch(write(CSV), clock)
+    first = watch.read()
+    load = watching.load_lexicon
+    monkeypatch.setattr(
+        watching, "load_lexicon", lambda path: load(path) if go_on.wait(DEADLINE_S) else None
+    )
+    write(CSV + "唐以宁,person,,,\n")
+    for _ in range(3):
+        clock.now += 1
+        assert watch.read() is first
+    (thread,) = list_threads()
+    assert thread.daemon
+    go_on.set()
+    thread.join(DEADLINE_S)
+    assert not list_threads()
+    assert len(watch.read()) == 2
+
+
+def test_a_short_list_that_was_written_before_an_article_came_counts_for_it(write, monkeypatch):
+    monkeypatch.setattr(watching, "PATIENCE_S", DEADLINE_S)
+    clock = Clock()
+    watch = LexiconWatch(write(CSV), clock)
+    write(CSV + "唐以宁,person,,,\n")
+    clock.now += 1
+    assert len(watch.read()) == 2
+
+
+def test_whatever_keeps_a_list_from_being_read_leaves_the_last_good_and_is_told(write, monkeypatch):
+    clock = Clock()
+    watch = LexiconWatch(write(CSV), clock, run_at_once)
+    first = watch.read()
+
+    def want_memory(path):
+        raise MemoryError
+
+    def want_threads(work):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch, capture_logs() as logs:
+        patch.setattr(watching, "load_lexicon", want_memory)
+        write(CSV + "唐以宁,person,,,\n")
+        clock.now += 1
+        assert watch.read() is first
+        patch.setattr(watch, "_run", want_threads)
+        clock.now += 1
+        assert watch.read() is first
+    assert [each["reason"].split(":")[0] for each in logs] == ["MemoryError", "RuntimeError"]
+    write(CSV + "唐以宁,person,,,\n甲乙,person,,,\n")
+    clock.now += 1
+    assert len(watch.read()) == 3
 
 
 def test_the_stage_does_not_start_with_a_wrong_lexicon_and_says_where(write, monkeypatch, capsys):
