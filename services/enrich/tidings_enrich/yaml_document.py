@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TypeVar
@@ -45,15 +46,7 @@ class Document:
 
     def check(self, schema: type[Schema], value: object, path: Path, entry: str) -> Schema:
         """Return ``value``, which stands at ``path``, as ``schema``; raises DataFileError."""
-        try:
-            return schema.model_validate(value)
-        except ValidationError as error:
-            problems = "; ".join(
-                f"{'.'.join(map(str, each['loc'])) or 'it'}: {each['msg']}"
-                for each in error.errors()
-            )
-            where = self.locate((*path, *error.errors()[0]["loc"]))
-            raise DataFileError(f"{where}: {entry}: {problems}") from error
+        return check_value(schema, value, entry, lambda inner: self.locate((*path, *inner)))
 
     def list_entries(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Yield place and fields of each entry of a document that is a list of them."""
@@ -68,13 +61,37 @@ class Document:
 
 def read_document(file: Traversable) -> Document:
     """Return the document in ``file``; raises DataFileError where it is no YAML in UTF-8."""
-    try:
+    with name_yaml_errors(file.name):
         return Document(file.name, *compose_yaml(file.read_text(encoding="utf-8")))
+
+
+@contextmanager
+def name_yaml_errors(name: str) -> Iterator[None]:
+    """Raise DataFileError for what keeps the file ``name`` from being read as YAML in UTF-8."""
+    try:
+        yield
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataFileError(f"{file.name}:{line}: no YAML: {error.problem}") from error
+        raise DataFileError(f"{name}:{line}: no YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise DataFileError(f"{file.name}: cannot be read as YAML: {error}") from error
+        raise DataFileError(f"{name}: cannot be read as YAML: {error}") from error
+
+
+def check_value(
+    schema: type[Schema], value: object, entry: str, locate: Callable[[Path], str]
+) -> Schema:
+    """Return ``value`` as ``schema``; raises DataFileError.
+
+    ``locate`` returns file and line of the way to a value inside of ``value``.
+    """
+    try:
+        return schema.model_validate(value)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, each['loc'])) or 'it'}: {each['msg']}" for each in error.errors()
+        )
+        where = locate(error.errors()[0]["loc"])
+        raise DataFileError(f"{where}: {entry}: {problems}") from error
 
 
 def refuse_repeated_keys(document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 import yaml
 
@@ -17,6 +17,11 @@ except ImportError:
 def read_yaml(text: str) -> Any:  # noqa: ANN401 - a document can hold anything
     """Return what the one document in ``text`` holds; raises yaml.YAMLError."""
     return yaml.load(text, Loader)
+
+
+def open_yaml(text: IO[str]) -> Any:  # noqa: ANN401 - one of two loaders that share no class
+    """Return a loader that gives the events in ``text``; whoever asks for it disposes of it."""
+    return Loader(text)
 
 
 def compose_yaml(text: str) -> tuple[yaml.Node | None, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from tidings_enrich.lexicon.entry import LexiconEntry, Placed
-from tidings_enrich.yaml_document import DataFileError, read_document, refuse_repeated_keys
+from tidings_enrich.yaml_document import DataFileError
+from tidings_enrich.yaml_entries import read_yaml_entries
 
 SUFFIXES = (".csv", ".yaml", ".yml")
 COLUMNS = ("name", "kind", "aliases", "links", "watch")
@@ -64,13 +65,9 @@ def read_entries(path: Path) -> Iterator[Placed]:
 
 
 def _read_yaml(file: Path) -> Iterator[Placed]:
-    document = read_document(file)
-    refuse_repeated_keys(document)
-    nodes = getattr(document.root, "value", ())
-    for place, fields in document.list_entries():
-        title = str(fields.get("name") or "no name")
-        entry = document.check(LexiconEntry, fields, (place,), title)
-        yield Placed(f"{file.name}:{nodes[place].start_mark.line + 1}", entry)
+    for each in read_yaml_entries(file):
+        title = str(each.fields.get("name") or "no name")
+        yield Placed(each.locate(), each.check(LexiconEntry, title))
 
 
 def _read_csv(file: Path) -> Iterator[Placed]:
