@@ -15,13 +15,10 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 # What is built from this repository, and what is taken from Docker Hub as it is.
 OURS = {name: each for name, each in SERVICES.items() if "build" in each}
 THEIRS = {name: each for name, each in SERVICES.items() if "build" not in each}
-# Another service waits for the end of these; the others run until they are stopped.
-TASKS = {
-    needed
-    for each in SERVICES.values()
-    for needed, how in each.get("depends_on", {}).items()
-    if how["condition"] == "service_completed_successfully"
-}
+# These end by themselves when they are done; the others run until they are stopped.
+TASKS = {name for name, each in SERVICES.items() if each["restart"] == "on-failure"}
+# Ours that the settings of a stage are for; a script of this repository takes arguments alone.
+CONFIGURED = {name: each for name, each in OURS.items() if each["command"][0] != "python"}
 _UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3}
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from compose_file import OURS, ROOT, SERVICES, THEIRS
+from compose_file import CONFIGURED, OURS, ROOT, SERVICES, THEIRS
 from pydantic_settings import BaseSettings
 
 from tidings.topics import MAX_MESSAGE_BYTES
@@ -51,7 +51,7 @@ def find_stage_settings(stage: str) -> type[BaseSettings]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
+@pytest.mark.parametrize("name", sorted(CONFIGURED))
 def test_a_container_runs_a_script_that_the_installed_packages_declare(name):
     projects = [read_project(package) for package in PACKAGES]
     scripts = {script for each in projects for script in each.get("scripts", {})}
@@ -65,7 +65,7 @@ def test_a_container_runs_a_script_that_the_installed_packages_declare(name):
     assert all(argument in commands for argument in arguments[:1])
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
+@pytest.mark.parametrize("name", sorted(CONFIGURED))
 def test_every_variable_of_a_stage_is_one_that_its_settings_read(name):
     modules = SETTINGS_MODULES[:1] + tuple(
         module for module in SETTINGS_MODULES if module == f"tidings_{name}.settings"
@@ -79,7 +79,7 @@ def test_every_variable_of_a_stage_is_one_that_its_settings_read(name):
     assert set(OURS[name]["environment"]) <= read
 
 
-@pytest.mark.parametrize("name", sorted(OURS))
+@pytest.mark.parametrize("name", sorted(CONFIGURED))
 def test_every_value_is_one_that_the_settings_accept(name, monkeypatch):
     for variable, value in OURS[name]["environment"].items():
         monkeypatch.setenv(variable, value)
@@ -106,7 +106,7 @@ def test_commands_on_this_machine_find_ingest_kafka_and_elasticsearch_without_be
 
 
 def test_stages_reach_the_servers_by_the_names_of_their_containers():
-    for name, each in OURS.items():
+    for name, each in CONFIGURED.items():
         if name == "desk":
             continue  # it reads from the index alone
         broker = each["environment"]["TIDINGS_KAFKA_BOOTSTRAP_SERVERS"]
@@ -114,7 +114,9 @@ def test_stages_reach_the_servers_by_the_names_of_their_containers():
         assert f"NETWORK://{broker}" in listeners.split(",")
     # Ingest asks it where an article is.
     asking = {
-        name for name, each in OURS.items() if "TIDINGS_ELASTICSEARCH_URL" in each["environment"]
+        name
+        for name, each in CONFIGURED.items()
+        if "TIDINGS_ELASTICSEARCH_URL" in each["environment"]
     }
     assert asking >= {"provision", "ingest", "index", "desk"}
     for name in asking:

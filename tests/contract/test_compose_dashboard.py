@@ -7,7 +7,7 @@ import re
 
 import pytest
 import yaml
-from compose_file import OURS, ROOT, SERVICES
+from compose_file import CONFIGURED, ROOT, SERVICES
 
 from tidings.metrics import METRICS
 
@@ -97,7 +97,7 @@ def test_the_dashboards_are_looked_for_where_they_are_mounted():
 def test_prometheus_asks_every_stage_that_serves_metrics():
     wanted = {
         f"{name}:{each['environment']['TIDINGS_METRICS_PORT']}"
-        for name, each in OURS.items()
+        for name, each in CONFIGURED.items()
         if "TIDINGS_METRICS_PORT" in each["environment"]
     }
     (job,) = (each for each in SCRAPES["scrape_configs"] if each["job_name"] == "tidings")

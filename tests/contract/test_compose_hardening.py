@@ -63,7 +63,6 @@ def test_what_is_kept_in_memory_is_less_than_half_of_the_limit(name):
 def test_a_server_is_watched_and_a_task_ends(name):
     service = SERVICES[name]
     if name in TASKS:
-        assert service["restart"] == "on-failure"
         assert "healthcheck" not in service
     else:
         assert service["restart"] == "unless-stopped"
@@ -75,6 +74,13 @@ def test_who_needs_another_waits_until_it_is_healthy_or_done(name):
     for needed, how in SERVICES[name].get("depends_on", {}).items():
         expected = "service_completed_successfully" if needed in TASKS else "service_healthy"
         assert how == {"condition": expected}
+
+
+def test_what_is_waited_for_until_it_is_done_is_a_task():
+    needed = [pair for each in SERVICES.values() for pair in each.get("depends_on", {}).items()]
+    done = {name for name, how in needed if how["condition"] == "service_completed_successfully"}
+    assert done == {"provision"}
+    assert {"provision", "kibana-objects"} == TASKS
 
 
 @EVERY
