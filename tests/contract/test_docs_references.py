@@ -79,7 +79,7 @@ def test_the_defaults_in_the_table_are_those_of_the_code():
 
 
 def test_the_table_of_containers_has_the_limits_and_addresses_of_the_compose_file():
-    rows = re.findall(r"^\| (\w+) \| (\S*) ?\| ([\d.]+ [MG]iB) \|", OPERATIONS, re.MULTILINE)
+    rows = re.findall(r"^\| ([\w-]+) \| (\S*) ?\| ([\d.]+ [MG]iB) \|", OPERATIONS, re.MULTILINE)
     units = {"MiB": 1024**2, "GiB": 1024**3}
     shown = {name: (address, limit.split()) for name, address, limit in rows}
     assert set(shown) == set(SERVICES)
