@@ -24,6 +24,15 @@ NO_STORIES = NoStories()
 class ArticleTagging(Protocol):
     """Finds everything that is tagged in articles."""
 
+    @property
+    def lexicon(self) -> str | None:
+        """Name what the user's own list of names says now; None where there is no list."""
+        ...
+
+    def hold(self) -> ArticleTagging:
+        """Return the tagging as it is now: a list that changes later does not change it."""
+        ...
+
     def tag(self, articles: list[Article]) -> list[Tags]:
         """Return the tags of each article, in the order of ``articles``."""
         ...
@@ -78,9 +87,12 @@ def enrich_records(
 ) -> list[Enriched | Rejected]:
     """Return what became of each record, in the order of ``records``.
 
-    ``pipeline`` names the code and the model, for the lineage. A withdrawn article has no text
-    and gets no tags. Raises TaggerBrokenError when the fault is not an article's.
+    ``pipeline`` names the code and the model, for the lineage; the user's list is named behind
+    them, one for the whole batch. A withdrawn article has no text and gets no tags. Raises
+    TaggerBrokenError when the fault is not an article's.
     """
+    tagging = tagging.hold()
+    pipeline = f"{pipeline} {tagging.lexicon}" if tagging.lexicon else pipeline
     decoded = [decode_message(each.value, Article) for each in records]
     articles = [each for each in decoded if isinstance(each, Article)]
     await_stories = stories.begin(articles)

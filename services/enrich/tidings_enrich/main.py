@@ -48,8 +48,9 @@ async def run_stage(
 ) -> None:
     """Run until ``stopping`` is set; what is in flight then is finished or left uncommitted.
 
-    ``pipeline`` names code and model in the lineage of each article. Raises whatever the stage
-    cannot go on with; nothing that is unfinished was committed then.
+    ``pipeline`` names code and model in the lineage of each article; each batch adds the list of
+    the user's own names that it was tagged by. Raises whatever the stage cannot go on with; nothing
+    that is unfinished was committed then.
     """
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)

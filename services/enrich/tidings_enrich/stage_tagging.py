@@ -18,6 +18,8 @@ class WrongSettingError(Exception):
 class StageTagging:
     """Tags articles; ``pipeline`` names code and models in the lineage of each article.
 
+    The user's own list of names is not among them, for it changes while the stage runs: it is named
+    by ``tagging``.
     ``missing`` says what is not installed and could be, None where all is.
     """
 

@@ -24,6 +24,11 @@ POISON = "毒"
 
 
 class ReadsAll:
+    lexicon = None
+
+    def hold(self):
+        return self
+
     def reads_names(self, language):
         return True
 
@@ -128,6 +133,30 @@ def test_the_lineage_names_the_message_and_keeps_what_ingest_wrote():
     )
 
 
+def test_the_lineage_names_the_users_list_that_was_held_for_the_batch_also_where_none_is_found():
+    class Changing(Tagging):
+        """Its list changes with whatever is asked of it; what it holds does not."""
+
+        def __init__(self):
+            super().__init__()
+            self.lists = iter(["lexicon a", "lexicon b"])
+            self.holds = []
+
+        def hold(self):
+            self.holds.append(Tagging())
+            self.holds[-1].lexicon = next(self.lists)
+            return self.holds[-1]
+
+    tagging = Changing()
+    withdrawn = article(2, status="withdrawn", body="").to_bytes()
+    for named in ("enrich 9 fast lexicon a", "enrich 9 fast lexicon b"):
+        results = enrich(article(1).to_bytes(), withdrawn, tagging=tagging)
+        tagged = [TaggedArticle.from_bytes(each.value) for each in results]
+        assert [each.article.lineage.pipeline for each in tagged] == [named, named]
+    assert [each.batches for each in tagging.holds] == [[1], [1]]
+    assert tagging.batches == []
+
+
 def test_readable_articles_are_tagged_in_one_batch():
     tagging = Tagging()
     enrich(*(article(n).to_bytes() for n in range(5)), tagging=tagging)
@@ -194,7 +223,7 @@ def test_the_language_of_an_article_is_told_where_nobody_reads_its_names():
 
 
 def test_want_of_memory_blames_no_article():
-    class Hungry:
+    class Hungry(ReadsAll):
         def tag(self, articles):
             raise MemoryError
 

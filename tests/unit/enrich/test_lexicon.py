@@ -38,13 +38,14 @@ def find(lexicon, body):
     return [(body[hit.start : hit.end], hit.record.name) for hit in lexicon.find(body)]
 
 
+def make_article(body):
+    return Article(id="0" * 32, revision=1, content_hash="", source="x", body=body, received_at=NOW)
+
+
 def tag(body, *entries, **known):
     lexicon = build(*entries)
     tagging = ArticleTagger(DictionaryTagger(**known), codebook(), None, lambda: lexicon)
-    article = Article(
-        id="0" * 32, revision=1, content_hash="", source="x", body=body, received_at=NOW
-    )
-    (tags,) = tagging.tag([article])
+    (tags,) = tagging.tag([make_article(body)])
     for entity in tags.entities:
         assert all(body[each.start : each.end] == each.text for each in entity.mentions)
     return tags
@@ -156,6 +157,24 @@ def test_the_version_changes_with_what_the_lexicon_says():
     }
     assert len(versions) == 3
     assert build(("葛松年", "person")).version == build(("葛松年", "person")).version
+
+
+def test_a_tagger_that_is_held_keeps_to_the_list_that_it_names():
+    lists = iter([build(("葛松年", "person")), build(("唐以宁", "person"))])
+    tagging = ArticleTagger(DictionaryTagger(), codebook(), None, lambda: next(lists))
+    first, second = tagging.hold(), tagging.hold()
+    article = make_article("葛松年和唐以宁来了。")
+    for held, name in ((second, "唐以宁"), (first, "葛松年"), (first, "葛松年")):
+        (tags,) = held.tag([article])
+        assert tags.names("person") == (name,)
+        assert held.lexicon == f"lexicon {tags.entities[0].known.lexicon}"
+        assert held.hold().lexicon == held.lexicon
+
+
+def test_a_tagger_without_a_list_names_none():
+    tagging = ArticleTagger(DictionaryTagger(), codebook())
+    assert tagging.hold() is tagging
+    assert tagging.lexicon is None
 
 
 def test_an_empty_lexicon_changes_nothing():

@@ -60,6 +60,11 @@ class Lexicon:
         self._forms = list(self._by_form)
         self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.LeftmostLongest)
 
+    @property
+    def name(self) -> str:
+        """Name what the lexicon says, for the lineage of each article."""
+        return f"lexicon {self.version}"
+
     def __len__(self) -> int:
         """Return how many entries there are."""
         return self._size

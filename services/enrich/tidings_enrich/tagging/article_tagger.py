@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta, timezone
 
 from tidings.article import Article
@@ -58,6 +59,19 @@ class ArticleTagger:
         self._codebook = codebook
         self._locator = locator
         self._scheme = scheme
+
+    @property
+    def lexicon(self) -> str | None:
+        """Name what the user's own list says now, as in ``lexicon 3f9a01c7``."""
+        return self._read_lexicon().name if self._read_lexicon else None
+
+    def hold(self) -> ArticleTagger:
+        """Return a tagger that keeps to the user's list as it is now."""
+        if self._read_lexicon is None:
+            return self
+        lexicon, held = self._read_lexicon(), copy(self)
+        held._read_lexicon = lambda: lexicon
+        return held
 
     def reads_names(self, language: str) -> bool:
         """Tell whether names are looked for in articles of this language."""
