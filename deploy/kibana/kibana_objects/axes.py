@@ -46,6 +46,9 @@ def write_axes(chart: Chart, kind: str, along: str, up: str) -> dict[str, Any]:
                 "valueAxis": "ValueAxis-1",
                 "drawLinesBetweenPoints": True,
                 "showCircles": True,
+                "interpolate": "linear",
+                "lineWidth": 2,
+                "circlesRadius": 1,
             }
         ],
         "addTooltip": True,

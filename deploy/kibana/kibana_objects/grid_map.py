@@ -22,7 +22,6 @@ def build_map_state() -> dict[str, Any]:
         "zoom": 2,
         "center": {"lon": 60, "lat": 25},
         "timeFilters": {"from": "now-30d", "to": "now"},
-        "refreshConfig": {"isPaused": True, "interval": 0},
         "query": {"language": "kuery", "query": ""},
         "filters": [],
         "settings": {"autoFitToDataBounds": True},

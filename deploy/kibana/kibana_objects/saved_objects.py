@@ -84,7 +84,7 @@ def _build_board(board: Board) -> dict[str, Any]:
                 "type": find_type(panel),
                 "panelIndex": key,
                 "gridData": place | {"i": key},
-                "embeddableConfig": {"enhancements": {}},
+                "embeddableConfig": {},
                 "panelRefName": name,
             }
         )
