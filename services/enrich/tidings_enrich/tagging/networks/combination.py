@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -79,6 +80,11 @@ def choose_names(sums: Mapping[Place, float], rule: Rule) -> list[NameSpan]:
     ]
     kept: list[NameSpan] = []
     for _, (start, end, kind), found in sorted(enough):
-        if all(end <= other.start or other.end <= start for other in kept):
-            kept.append(NameSpan(start, end, kind, found))
-    return sorted(kept)
+        at = bisect_left(kept, start, key=_get_start)
+        if (at == 0 or kept[at - 1].end <= start) and (at == len(kept) or end <= kept[at].start):
+            kept.insert(at, NameSpan(start, end, kind, found))
+    return kept
+
+
+def _get_start(name: NameSpan) -> int:
+    return name.start
