@@ -7,6 +7,10 @@ import pytest
 from tidings.garbage import spare_what_stays
 
 
+# Session-scoped fixtures that start servers: where any of them is asked for, there are servers.
+SERVERS = {"servers", "stack"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what needs the servers in one process, so that they are started once, and each file.
 
@@ -14,7 +18,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     mostly waits.
     """
     for item in items:
-        group = "servers" if item.get_closest_marker("servers") else item.nodeid.split("::")[0]
+        asks = SERVERS.intersection(getattr(item, "fixturenames", ()))
+        with_servers = asks or item.get_closest_marker("servers")
+        group = "servers" if with_servers else item.nodeid.split("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
 
 
