@@ -6,7 +6,6 @@ import pytest
 
 from tidings.garbage import spare_what_stays
 
-
 # Session-scoped fixtures that start servers: where any of them is asked for, there are servers.
 SERVERS = {"servers", "stack"}
 
