@@ -10,6 +10,7 @@ from tidings.garbage import spare_what_stays
 SERVERS = {"servers", "stack"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what needs the servers in one process, so that they are started once, and each file.
 
