@@ -36,7 +36,7 @@ run: setup ## start the stack, push PAGE and show what becomes of it; ONCE=1 sto
 
 .PHONY: test
 test: setup ## every test; Kafka and Elasticsearch are real
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/pytest --numprocesses 2 --dist loadscope
 
 .PHONY: lint
 lint: $(VENV)/.installed ## ruff, mypy --strict, import-linter; types and style of the desk's page
@@ -54,7 +54,7 @@ format: $(VENV)/.installed ## let ruff format the code
 
 .PHONY: unit
 unit: $(VENV)/.installed ## the tests that need no server
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup tests/unit tests/contract
+	@$(BIN)/pytest --numprocesses 2 --dist loadscope tests/unit tests/contract
 
 .PHONY: mutants
 mutants: $(VENV)/.installed ## put faults into a copy of the code and see the tests fail; ONLY=rebalance some of them

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tidings.garbage import spare_what_stays
 
-# Session-scoped fixtures that start servers: where any of them is asked for, there are servers.
-SERVERS = {"servers", "stack"}
+# The tests beside real servers, which share them.
+WITH_SERVERS = ("tests/integration/", "tests/e2e/", "tests/browser/", "tests/faults/hostile/")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs the servers in one process, so that they are started once, and each file.
+class ServersTogether(LoadScopeScheduling):
+    """Gives one process all tests beside servers, so that these are started once.
 
-    The rest goes to the other process meanwhile (``--dist loadgroup``): a test beside the servers
-    mostly waits.
+    The rest goes file by file to whoever is free: a test beside servers mostly waits.
     """
-    for item in items:
-        asks = SERVERS.intersection(getattr(item, "fixturenames", ()))
-        with_servers = asks or item.get_closest_marker("servers")
-        group = "servers" if with_servers else item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "servers" if file.startswith(WITH_SERVERS) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ServersTogether:
+    """Share the tests of ``--numprocesses`` out by what they need."""
+    return ServersTogether(config, log)
 
 
 def pytest_collection_finish() -> None:
