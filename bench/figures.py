@@ -36,9 +36,9 @@ class Figure:
 
 def conclude(title: str, figures: Sequence[Figure]) -> None:
     """Print the table, write the figures where ``TIDINGS_BENCH_OUT`` says; 1 when one misses."""
-    console = Console(highlight=False)
     # A file or a pipe has no width of its own.
-    console.print(_render(title, figures), width=None if console.is_terminal else 120)
+    width = None if sys.stdout.isatty() else 120
+    Console(highlight=False, width=width).print(_render(title, figures))
     out = os.environ.get("TIDINGS_BENCH_OUT")
     if out:
         told = {"revision": _find_revision(), "figures": [asdict(each) for each in figures]}
