@@ -28,7 +28,7 @@ $(VENV)/.installed: $(UV) locks/dev.txt pyproject.toml $(addsuffix /pyproject.to
 setup: $(VENV)/.installed ## install everything: packages, taggers, servers; leaves a working .venv/bin/tidings
 	@$(BIN)/python -m tidings_enrich.models.build
 	@$(BIN)/python -m tidings_local.setup
-	@$(BIN)/python services/desk/build_page.py
+	@$(BIN)/python services/desk/build_page.py --lenient
 
 .PHONY: run
 run: setup ## start the stack, push PAGE and show what becomes of it; ONCE=1 stops afterwards
