@@ -147,7 +147,8 @@ def test_no_article_that_arrives_during_two_reindexes_is_lost_or_older(road):
 
 
 def test_an_interrupted_reindex_goes_on_and_opens_what_it_had_closed(road):
-    articles = [make_tagged(number) for number in range(1, 1001)]
+    # Copying so many takes some seconds, in which the signal comes.
+    articles = [make_tagged(number) for number in range(1, 6001)]
     road.push_articles(articles)
     road.start_worker()
     road.await_commits(len(articles))
@@ -170,8 +171,8 @@ def test_an_interrupted_reindex_goes_on_and_opens_what_it_had_closed(road):
     assert "was begun from the index" in reindex(road, "--from-topic", status=1)
 
     said = reindex(road)
-    assert f"{new} is in the place of {old}: 1000 documents, before 1000" in said
-    more = [make_tagged(number) for number in range(1001, 1011)]
+    assert f"{new} is in the place of {old}: 6000 documents, before 6000" in said
+    more = [make_tagged(number) for number in range(6001, 6011)]
     road.push_articles(more)
     road.await_commits(len(articles) + len(more))
     assert live(road) == new

@@ -47,7 +47,7 @@ def find_places(tagger, sentences):
 
 def find_texts(tagger, sentence, kind):
     (names,) = find_names(tagger, [sentence])
-    return {sentence[start:end] for start, end, found, _ in names if found == kind}
+    return {sentence[each.start : each.end] for each in names if each.type == kind}
 
 
 def check_names(sentences, found):
