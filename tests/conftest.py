@@ -7,19 +7,19 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tidings.garbage import spare_what_stays
 
-# The folders whose tests share servers.
+# The tests beside real servers, which share them.
 WITH_SERVERS = ("tests/integration/", "tests/e2e/", "tests/browser/", "tests/faults/hostile/")
 
 
 class ServersTogether(LoadScopeScheduling):
-    """Gives each folder of tests beside servers to one process, so that they are started once.
+    """Gives one process all tests beside servers, so that these are started once.
 
-    The rest goes file by file to whoever is free.
+    The rest goes file by file to whoever is free: a test beside servers mostly waits.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return next((each for each in WITH_SERVERS if file.startswith(each)), file)
+        return "servers" if file.startswith(WITH_SERVERS) else file
 
 
 @pytest.hookimpl(optionalhook=True)
