@@ -168,6 +168,17 @@ def test_a_restart_keeps_the_stories_of_a_compacted_topic(topic, book):
     assert tell(topic, again, 3, 0) == Story(NAMES[1], NAMES[2])
 
 
+def test_the_first_of_a_story_stays_the_first_when_it_is_written_again_after_its_copy(topic, book):
+    repeat = book.propose(Sketched(NAMES[1], 1, SKETCHES[0]), 0)
+    tell(topic, book, 1, 0)
+    tell(topic, book, 2, 0)
+    topic.append(NAMES[1], repeat)
+    topic.compact()
+    again = open_book(topic)
+    assert again.find(NAMES[1]) == Story(NAMES[1])
+    assert again.find(NAMES[2]) == Story(NAMES[1], NAMES[1])
+
+
 def test_a_sketch_of_another_method_keeps_the_story_and_is_compared_with_nothing(topic, book):
     record = book.propose(Sketched(NAMES[1], 1, SKETCHES[0]), 0)
     topic.append(NAMES[1], record.model_copy(update={"method": "0.9", "sketch": "from before"}))
@@ -223,12 +234,13 @@ class Worker:
         self.proposed = []
 
     def read(self):
+        """Read to the end, and correct what was written; what is only proposed stays so."""
         self.topic.read(self.book)
         corrections = [(name, self.book.correct(name, record)) for name, record in self.written]
-        self.proposed += [(name, record) for name, record in corrections if record]
         self.written = []
-        self.write()
-        self.written = []
+        for name, record in corrections:
+            if record is not None:
+                self.topic.append(name, record)
 
 
 @given(STEPS)

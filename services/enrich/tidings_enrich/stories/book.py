@@ -102,5 +102,11 @@ class StoryBook:
 
 
 def join_story(article_id: str, like: Entry | None) -> Story:
-    """Return the story of the article that is most like this one, else one of its own."""
-    return Story(article_id) if like is None else Story(like.story, like.id)
+    """Return the story of the article that is most like this one, else one of its own.
+
+    Where that one has joined this article's story, this one is the first of it: its record was
+    written again, and compaction took away the one before.
+    """
+    if like is None or like.story == article_id:
+        return Story(article_id)
+    return Story(like.story, like.id)
