@@ -14,6 +14,7 @@ from tidings.tags import EntityType, Event, Tags
 from tidings_enrich.enrichment import ArticleTagging, tag_articles
 from tidings_enrich.tag_report import describe_event
 from tidings_enrich.tagging.languages import is_english_script
+from tidings_enrich.tagging.surrogates import replace_surrogates
 
 # One run of a network takes sentences of like length, 2,048 characters together; with this many
 # lines most runs are full.
@@ -134,13 +135,12 @@ def _answer_batch(
 
 def _build_article(text: str, received_at: datetime, published_at: datetime | None) -> Article:
     """Return an article whose offsets are those of ``text``; half a surrogate pair is no text."""
-    whole = "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text)
     return Article(
         id="0" * 32,
         revision=0,
         content_hash="",
         source="file",
-        body=text if whole == text else whole,
+        body=replace_surrogates(text),
         language="en" if is_english_script(text) else "und",
         received_at=received_at,
         published_at=published_at,

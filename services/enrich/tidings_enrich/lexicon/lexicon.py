@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,12 +12,11 @@ from tidings.tags import EntityType, Known
 from tidings_enrich.lexicon.entry import LexiconEntry, Placed
 from tidings_enrich.tagging.folding import squeeze
 from tidings_enrich.tagging.names.occurrences import cuts_word
-from tidings_enrich.tagging.phrase_scan import replace_surrogates
+from tidings_enrich.tagging.surrogates import drop_surrogates, replace_surrogates
 from tidings_enrich.yaml_document import DataFileError
 
 # One sign is part of too many other words.
 SHORTEST = 2
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Record(NamedTuple):
@@ -73,7 +71,7 @@ class Lexicon:
         where, entry = placed
         record = Record(entry.name, entry.kind, entry.links, entry.watch, where)
         for name in (entry.name, *entry.aliases):
-            form = _SURROGATES.sub("", squeeze(name)[0])
+            form = drop_surrogates(squeeze(name)[0])
             if len(form) < SHORTEST:
                 raise DataFileError(f"{where}: {entry.name}: {name!r} is too short to look for")
             other = self._by_form.setdefault(form, record)

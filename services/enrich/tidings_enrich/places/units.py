@@ -69,10 +69,6 @@ class Unit:
         """Whether it is a district of such a city."""
         return self.level is Level.COUNTY and (self.code or "")[:2] in _CITY_PROVINCES
 
-    def lies_in(self, other: Unit) -> bool:
-        """Return whether it is a part of ``other``."""
-        return self.id != other.id and other.id in self.lineage
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
-from tidings_enrich.tagging.folding import load_variants
+from tidings_enrich.tagging.folding import simplify
 
 # Long enough that two articles share few by chance, short enough that a changed word costs few.
 CHARACTERS: Final = 5
@@ -32,8 +31,7 @@ def cut_shingles(text: str) -> Sequence[str]:
     """
     if is_dense(text):
         # Punctuation first: what is left is most often normal already, which is soon seen.
-        written = _NO_WORD.sub("", _normalize(_NO_WORD.sub("", text)))
-        written = _simplify(written)
+        written = simplify(_NO_WORD.sub("", _normalize(_NO_WORD.sub("", text))))
         return [written[at : at + CHARACTERS] for at in range(len(written) - CHARACTERS + 1)]
     words = _WORD.findall(_normalize(text).replace("’", "'"))
     return [" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1)]
@@ -53,12 +51,3 @@ def is_dense(text: str) -> bool:
 
 def _normalize(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _simplify(text: str) -> str:
-    return text if _list_traditional().isdisjoint(text) else text.translate(load_variants())
-
-
-@cache
-def _list_traditional() -> frozenset[str]:
-    return frozenset(map(chr, load_variants()))

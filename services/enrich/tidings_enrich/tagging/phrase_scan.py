@@ -9,10 +9,10 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
+from tidings_enrich.tagging.surrogates import replace_surrogates
 from tidings_enrich.tagging.word_lists import load_words
 
 Payload = TypeVar("Payload")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -53,11 +53,6 @@ class CharacterScan(Generic[Payload]):
         for at, start, end in sorted(found, key=_get_stretch):
             for payload in self._payloads[at]:
                 yield Hit(start, end, payload)
-
-
-def replace_surrogates(text: str) -> str:
-    """Return ``text`` with another sign for each code point that is no character; as long."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def _get_stretch(found: tuple[int, int, int]) -> tuple[int, int]:

