@@ -20,7 +20,6 @@ File = Annotated[str, typer.Argument(help="The file to read; - is standard input
 FormatName = Annotated[
     str, typer.Option("--format", help=f"auto, or one of {_NAMES}.", metavar="NAME")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def read_named_file(file: str, format_name: str, reader: Callable[[bytes, str | None], _T]) -> _T:

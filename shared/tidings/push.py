@@ -13,8 +13,9 @@ from rich.progress import Progress
 
 from tidings.endpoints import Endpoints, StackNotFoundError, find_endpoints
 from tidings.input_file import read_input
+from tidings.options import DataDir
 from tidings.push_client import PushClient, Pushed, PushedItem, reject_file
-from tidings.push_options import DataDir, FeedName, FormatName, Key, check_format
+from tidings.push_options import FeedName, FormatName, Key, check_format
 from tidings.push_report import describe_item, print_notes, print_problems, show_progress
 from tidings.push_session import (
     DEFAULT_SOURCE,

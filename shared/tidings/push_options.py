@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -23,12 +22,6 @@ Key = Annotated[
         envvar="TIDINGS_KEY",
         metavar="TOKEN",
         help="Your key; in the variable, other users of this machine cannot see it.",
-    ),
-]
-DataDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--data-dir", help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."
     ),
 ]
 

@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tidings.endpoints import StackNotFoundError, default_cache_dir, default_data_dir
+from tidings.interruption import BY_SIGINT
+from tidings.options import DataDir
 from tidings.terminal import fail
 from tidings_local.background import start_in_background, stop_stack
 from tidings_local.data_folder import (
@@ -31,14 +33,7 @@ from tidings_local.weighing import weigh_processes
 
 NOT_READY = 1
 NOT_RUNNING = 3
-# As shells have it for a program that Ctrl-C ended.
-BY_SIGINT = 130
 ERRORS = (*SETUP_ERRORS, PortError, StackRunsError, StackNotFoundError, StartError)
-
-DataDir = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else the user's own."),
-]
 
 
 def up(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
+from tidings.options import DataDir
 from tidings.settings import ElasticsearchSettings
 from tidings.terminal import fail
 from tidings_desk.main import run_desk
@@ -20,12 +20,7 @@ def desk(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port; else TIDINGS_DESK_PORT, or 8081.")
     ] = None,
-    data_dir: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the stack's data; else TIDINGS_DATA_DIR, else the user's own."
-        ),
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Serve the search page until Ctrl-C. `tidings up` has it already.
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
-import sys
 import time
 from contextlib import ExitStack
 from typing import Final
 
-import structlog
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
 from tidings.liveness import Liveness
-from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings
 from tidings.web.serving import (
-    CannotStartError,
     open_socket,
     open_telemetry,
+    run_http_stage,
     serve,
 )
 from tidings_desk.archive import Archive
@@ -40,7 +36,6 @@ MOST_CONNECTIONS: Final = 200
 # A query of 10,000 Chinese characters is 90 KB of address, and shall be told that it is too long.
 # The quicker parser gives up at 64 KB, whatever it is told.
 MOST_HEAD_BYTES: Final = 160_000
-log = structlog.get_logger()
 
 
 async def run_stage(
@@ -68,19 +63,12 @@ async def run_stage(
 
 def run_desk(settings: DeskSettings, elasticsearch: ElasticsearchSettings) -> None:
     """Serve until a signal; exit status 1 when it cannot start or go on."""
-    configure_logging(STAGE, settings.log_format, settings.log_level)
-    # It has a warning for each malformed request, as many as somebody cares to send.
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)
-    try:
+
+    def run() -> None:
         with open_socket("TIDINGS_DESK", settings.desk_host, settings.desk_port) as listening:
             asyncio.run(run_stage(settings, elasticsearch, listening))
-    except CannotStartError as error:
-        log.error("cannot start", reason=str(error))
-        sys.exit(1)
-    except Exception as error:
-        log.error("stopped", reason=f"{type(error).__name__}: {error}")
-        sys.exit(1)
-    log.info("ended")
+
+    run_http_stage(STAGE, settings, run)
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 
 from tidings.draft import Draft, identify_draft
-from tidings.file_command import File, FormatName, Json, end_with_remarks, read_named_file
+from tidings.file_command import File, FormatName, end_with_remarks, read_named_file
 from tidings.input_file import show_input_name
+from tidings.options import Json
 from tidings.reading import NoReaderError, Reader, load_reader
 from tidings.tags import Tags
 from tidings.terminal import fail, print_json, tell

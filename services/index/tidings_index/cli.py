@@ -15,7 +15,7 @@ from rich.text import Text
 
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
-from tidings.file_command import Json
+from tidings.options import DataDir, Json
 from tidings.search.queries import Search
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.terminal import fail, print_json
@@ -29,10 +29,6 @@ from tidings_index.setting_up import ProvisioningFailedError, provision_servers
 
 # A ticker has hundreds; these are the newest, each of 1 MiB at most.
 MOST_REVISIONS: Final = 50
-DataDir = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else the user's own."),
-]
 
 
 def provision(

@@ -10,8 +10,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from tidings.draft import Draft, describe_draft
-from tidings.file_command import File, FormatName, Json, end_with_remarks, read_named_file
+from tidings.file_command import File, FormatName, end_with_remarks, read_named_file
 from tidings.formats import TEXT
+from tidings.options import Json
 from tidings.reading import Reading
 from tidings.terminal import print_json, printable
 from tidings_ingest.explaining import describe_line, explain_body, paint_lines

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -13,20 +11,18 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
 
-import structlog
 import uvicorn
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
 from tidings.liveness import Liveness
-from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.web.serving import (
-    CannotStartError,
     open_socket,
     open_telemetry,
+    run_http_stage,
     serve,
 )
 from tidings.whereabouts.road import RoadSettings
@@ -59,7 +55,6 @@ READERS = 2
 # at most, then the producer has 5 s.
 DRAIN_S = 11
 LEAVE_AFTER_S = 18.0
-log = structlog.get_logger()
 
 
 async def run_stage(
@@ -137,20 +132,13 @@ def read_clock() -> datetime:
 def main() -> None:
     """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot start or go on."""
     settings = IngestSettings()
-    configure_logging(STAGE, settings.log_format, settings.log_level)
-    # It has a warning for each malformed request, as many as somebody cares to send.
-    logging.getLogger("uvicorn").setLevel(logging.ERROR)
-    try:
+
+    def run() -> None:
         authentication = choose_authentication(settings, read_clock, time.monotonic)
         websub = open_websub(settings, time.monotonic)
         with open_socket("TIDINGS_HTTP", settings.http_host, settings.http_port) as listening:
             loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()
             with asyncio.Runner(loop_factory=loop_factory) as runner:
                 runner.run(run_stage(settings, KafkaSettings(), listening, authentication, websub))
-    except CannotStartError as error:
-        log.error("cannot start", reason=str(error))
-        sys.exit(1)
-    except Exception as error:
-        log.error("stopped", reason=f"{type(error).__name__}: {error}")
-        sys.exit(1)
-    log.info("ended")
+
+    run_http_stage(STAGE, settings, run)

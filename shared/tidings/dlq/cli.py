@@ -19,6 +19,7 @@ from tidings.dlq.replay_rules import DEFAULT_MOST_TRIES
 from tidings.dlq.selection import Selection, SelectionError
 from tidings.dlq.session import open_log, reading, run_errand
 from tidings.dlq.settling import Purge, Replay
+from tidings.options import DataDir, Json
 from tidings.terminal import fail
 
 app = typer.Typer(no_args_is_help=True, help="List, show, edit, replay and purge dead letters.")
@@ -38,8 +39,8 @@ def list_letters(  # noqa: PLR0913, PLR0917 - the options of a command
     one_by_one: Annotated[
         bool, typer.Option("--all", help="Each letter in a line; with --json an object a line.")
     ] = False,
-    json_output: options.Json = False,
-    data_dir: options.DataDir = None,
+    json_output: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """List the open dead letters, grouped by reason, stage, source and feed. Times are UTC."""
     filters = Filters(reason, stage, source, feed, since, until, article_id)
@@ -77,8 +78,8 @@ def show(
         bool, typer.Option("--raw", help="Write the original bytes to standard output, only them.")
     ] = False,
     topic: options.Topic = None,
-    json_output: options.Json = False,
-    data_dir: options.DataDir = None,
+    json_output: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Show one dead letter, settled ones too: why, where and when it failed, and what it holds."""
     with open_log(data_dir) as log:
@@ -115,8 +116,8 @@ def replay(  # noqa: PLR0913, PLR0917
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
     topic: options.Topic = None,
-    json_output: options.Json = False,
-    data_dir: options.DataDir = None,
+    json_output: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Send dead letters back to the topics that they came from, key and bytes as they were.
 
@@ -152,8 +153,8 @@ def purge(  # noqa: PLR0913, PLR0917
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
     topic: options.Topic = None,
-    json_output: options.Json = False,
-    data_dir: options.DataDir = None,
+    json_output: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Mark dead letters as done with: they are listed and replayed no more.
 

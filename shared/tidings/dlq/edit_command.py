@@ -18,6 +18,7 @@ from tidings.dlq.letter import Letter
 from tidings.dlq.ports import MessageLog
 from tidings.dlq.selection import SelectionError, format_position
 from tidings.dlq.session import open_log
+from tidings.options import DataDir, Json
 from tidings.terminal import fail, printable, tell
 
 
@@ -37,8 +38,8 @@ def edit_letter(  # noqa: PLR0913, PLR0917 - the options of a command
     ] = False,
     yes: options.Yes = False,
     topic: options.Topic = None,
-    json_output: options.Json = False,
-    data_dir: options.DataDir = None,
+    json_output: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Edit the message of a dead letter in $VISUAL or $EDITOR, and send it to its topic again.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,11 +42,6 @@ Topic = Annotated[
 Everything = Annotated[bool, typer.Option("--all", help="Every open letter.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; do nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-DataDir = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
-]
 
 
 @dataclass(frozen=True, slots=True)

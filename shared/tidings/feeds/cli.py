@@ -24,7 +24,7 @@ from tidings.feeds.state import FeedState, IndexedFeed, describe_feeds
 from tidings.feeds.topic import ReadRecords, read_records
 from tidings.feeds.totals import FeedName
 from tidings.feeds.wording import describe_days, describe_state, word_part
-from tidings.file_command import Json
+from tidings.options import DataDir, Json
 from tidings.push_report import show_progress
 from tidings.push_session import open_stack_client
 from tidings.settings import ElasticsearchSettings
@@ -38,10 +38,6 @@ Since = Annotated[
 ]
 Topic = Annotated[
     str, typer.Option(envvar="TIDINGS_ACTIVITY_TOPIC", help="Where ingest writes its counts.")
-]
-DataDir = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
 ]
 
 

@@ -13,6 +13,7 @@ import typer
 
 from tidings.endpoints import StackNotFoundError, default_data_dir, find_endpoints
 from tidings.fetching import name_user_agent, open_guarded_client
+from tidings.options import DataDir
 from tidings.pull.choosing import choose_feeds
 from tidings.pull.crew import Pause, ThreadCrew
 from tidings.pull.durations import parse_interval
@@ -22,7 +23,7 @@ from tidings.pull.report import LineReport, print_json_line
 from tidings.pull.rounds import Ending, Report, run_rounds
 from tidings.pull.state import StateFolder
 from tidings.push_client import PushClient
-from tidings.push_options import DataDir, FeedName, FormatName, Key, check_format
+from tidings.push_options import FeedName, FormatName, Key, check_format
 from tidings.push_session import check_key, open_ingest_client
 from tidings.terminal import fail
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +21,7 @@ from starlette.types import ASGIApp
 from tidings import __version__
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
+from tidings.logging import configure_logging
 from tidings.settings import StageSettings
 from tidings.telemetry import TelemetryServer
 
@@ -90,6 +93,22 @@ def stop_at_signals(server: Server, leave_after_s: float) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
+
+
+def run_http_stage(stage: str, settings: StageSettings, run: Callable[[], None]) -> None:
+    """Configure the log, and call ``run``; exit status 1 when the stage cannot start or go on."""
+    configure_logging(stage, settings.log_format, settings.log_level)
+    # It has a warning for each malformed request, as many as somebody cares to send.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    try:
+        run()
+    except CannotStartError as error:
+        log.error("cannot start", reason=str(error))
+        sys.exit(1)
+    except Exception as error:
+        log.error("stopped", reason=f"{type(error).__name__}: {error}")
+        sys.exit(1)
+    log.info("ended")
 
 
 def open_socket(variables: str, host: str, port: int) -> socket.socket:

@@ -16,8 +16,8 @@ from rich.console import Console
 
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
-from tidings.file_command import Json
 from tidings.identity import ID_HEX_DIGITS, ID_PATTERN
+from tidings.options import DataDir, Json
 from tidings.push_report import show_progress
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.terminal import fail, print_json
@@ -41,10 +41,7 @@ def trace(
         str, typer.Argument(metavar="ID", help=f"The whole id, all {ID_HEX_DIGITS} digits.")
     ],
     json_output: Json = False,
-    data_dir: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Show the road of one article: accepted, enriched with its tags, indexed or rejected and why.
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -21,7 +19,8 @@ from tidings.dlq.ports import LogUnavailableError
 from tidings.dlq.selection import MOMENT_FORMS, SelectionError, parse_moment
 from tidings.durations import parse_duration
 from tidings.endpoints import StackNotFoundError, find_endpoints
-from tidings.file_command import Json
+from tidings.interruption import ending_in_order
+from tidings.options import DataDir, Json
 from tidings.settings import KafkaSettings
 from tidings.shadow import Shadow, ShadowError, load_shadow
 from tidings.terminal import fail, print_json, tell
@@ -36,8 +35,6 @@ from tidings_enrich.stage_tagging import StageTagging, WrongSettingError, load_s
 # As diff has it: 0 is the same, 1 is different.
 _DIFFERENT: Final = 1
 _TROUBLE: Final = 2
-# As shells have it for a program that Ctrl-C ended.
-_BY_SIGINT: Final = 130
 _ERRORS: Final = (
     LogUnavailableError,
     ModelsMissingError,
@@ -60,10 +57,7 @@ def retag(
         typer.Option("--shadow", help="Write the tags into a copy of the index, to be adopted."),
     ] = False,
     json_output: Json = False,
-    data_dir: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Tag the articles of the raw topic again and show which tags would be gained, lost, changed.
 
@@ -141,14 +135,10 @@ def _naming_errors() -> Iterator[None]:
     """End the command in one line on errors, and in an orderly way on SIGINT and SIGTERM."""
     # Libraries write nothing to standard error: what matters is said in one line.
     logging.getLogger().addHandler(logging.NullHandler())
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except KeyboardInterrupt:
-        fail("interrupted; started again, it goes on with the copy", status=_BY_SIGINT)
-    except ValidationError as error:
-        fail(describe_errors(error), status=_TROUBLE)
-    except _ERRORS as error:
-        fail(str(error), status=_TROUBLE)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with ending_in_order("interrupted; started again, it goes on with the copy"):
+        try:
+            yield
+        except ValidationError as error:
+            fail(describe_errors(error), status=_TROUBLE)
+        except _ERRORS as error:
+            fail(str(error), status=_TROUBLE)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -19,7 +17,8 @@ from tidings.bars import show_bars
 from tidings.decoding import describe_errors
 from tidings.dlq.ports import LogUnavailableError
 from tidings.endpoints import StackNotFoundError
-from tidings.file_command import Json
+from tidings.interruption import ending_in_order
+from tidings.options import DataDir, Json
 from tidings.terminal import fail, print_json
 from tidings.whereabouts.budget import SpentError
 from tidings.whereabouts.ports import UnavailableError
@@ -30,8 +29,6 @@ from tidings_index.reindex.report import Report
 from tidings_index.reindex.session import Session, open_session
 from tidings_index.setting_up import describe_error
 
-# As shells have it for a program that Ctrl-C ended.
-BY_SIGINT: Final = 130
 # ValueError is an address that is none.
 ERRORS: Final = (
     LogUnavailableError,
@@ -66,10 +63,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - each is an option of the command
         bool, typer.Option("--drop-old", help="Only delete the indices of before.")
     ] = False,
     json_output: Json = False,
-    data_dir: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the stack's data; else TIDINGS_DATA_DIR, else your own."),
-    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Build a new index while articles arrive, check it, and put it in the present one's place.
 
@@ -80,7 +74,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - each is an option of the command
     chosen = [adopt, discard, drop_old, from_topic or from_index]
     if sum(chosen) > 1:
         fail("--adopt, --discard, --drop-old and --from-… exclude each other", status=2)
-    with naming_errors(), open_session(data_dir) as session:
+    with _naming_errors(), open_session(data_dir) as session:
         if discard:
             name = session.discard()
             _say({"deleted": [name] if name else []}, json_output)
@@ -97,7 +91,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 def replace_index() -> None:
     """Put a copy with the mapping of this version in the place of the index, and say so."""
-    with naming_errors(), open_session(None) as session:
+    with _naming_errors(), open_session(None) as session:
         _print(_tell(_migrate(session, False, None)))
 
 
@@ -109,21 +103,17 @@ def _migrate(session: Session, adopt: bool, filling: Filling | None) -> Report:
 
 
 @contextmanager
-def naming_errors(status: int = 1) -> Iterator[None]:
+def _naming_errors() -> Iterator[None]:
     """End the command in one line on errors, and in an orderly way on SIGINT and SIGTERM."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except KeyboardInterrupt:
-        fail("interrupted; started again, it goes on", status=BY_SIGINT)
-    except ValidationError as error:
-        fail(describe_errors(error), status=status)
-    except (ApiError, TransportError) as error:
-        fail(f"Elasticsearch: {describe_error(error)}", status=status)
-    except ERRORS as error:
-        fail(str(error), status=status)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with ending_in_order("interrupted; started again, it goes on"):
+        try:
+            yield
+        except ValidationError as error:
+            fail(describe_errors(error))
+        except (ApiError, TransportError) as error:
+            fail(f"Elasticsearch: {describe_error(error)}")
+        except ERRORS as error:
+            fail(str(error))
 
 
 def _tell(report: Report) -> str:
