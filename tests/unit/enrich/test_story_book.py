@@ -93,6 +93,18 @@ def test_a_later_revision_keeps_the_story_whatever_its_text_has_become(topic, bo
     assert tell(topic, book, 4, 2) == Story(NAMES[1], NAMES[1])
 
 
+def test_a_later_revision_keeps_the_story_whatever_came_while_it_was_written(topic):
+    one, other = open_book(), open_book()
+    tell(topic, one, 1, 0)
+    topic.read(other)
+    later = one.propose(Sketched(NAMES[1], 2, SKETCHES[1]), 0)
+    tell(topic, other, 2, 1)
+    topic.append(NAMES[1], later)
+    for book in (one, other, open_book()):
+        topic.read(book)
+        assert book.find(NAMES[1]) == Story(NAMES[1])
+
+
 def test_an_older_revision_that_comes_late_changes_nothing(topic, book):
     tell(topic, book, 1, 0, revision=5)
     assert tell(topic, book, 1, 1, revision=4) == Story(NAMES[1])
