@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from tidings_ingest.keys.key import decode_secret, make_bearer_key, make_webhook_key
+from tidings.webhooks import decode_secret, sign_message
+from tidings_ingest.keys.key import make_bearer_key, make_webhook_key
 from tidings_ingest.keys.key_change import change_keys
-from tidings_ingest.keys.signature import sign_message
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 

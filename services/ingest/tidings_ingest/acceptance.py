@@ -18,12 +18,12 @@ from typing import assert_never
 
 from tidings.article import Article
 from tidings.draft import Draft, identify_draft
+from tidings.naming import check_name
 from tidings.outcome import Ok, Reject, Retry
 from tidings.reading import Problem
 from tidings_ingest.article_size import TooLarge, check_size
 from tidings_ingest.authentication import ANYBODY, Caller, name_foreign_source
 from tidings_ingest.embargo.hold import decide_hold, hold_back
-from tidings_ingest.naming import check_name
 from tidings_ingest.ports import Outgoing, Published, Publisher
 from tidings_ingest.repeats import Repeats, take_version
 from tidings_ingest.sending import Again, Candidate, Choice, Known, New, choose_new, send_new

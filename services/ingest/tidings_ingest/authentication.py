@@ -12,11 +12,10 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from tidings.reading import Problem
-from tidings_ingest.keys.key import WebhookKey, decode_secret
+from tidings.webhooks import ID_HEADER, SIGNATURE_HEADER, decode_secret
+from tidings_ingest.keys.key import WebhookKey
 from tidings_ingest.keys.key_ring import KeyRing
 from tidings_ingest.keys.signature import (
-    ID_HEADER,
-    SIGNATURE_HEADER,
     SignatureHeaderError,
     SignedHead,
     find_signer,

@@ -8,10 +8,10 @@ from fastapi import FastAPI
 from starlette.responses import PlainTextResponse
 
 from tidings.formats import FORMATS, JSON
+from tidings.naming import NAME_SCHEMA
 from tidings.web.description import REFERENCE, describe_app, describe_refusals
+from tidings.webhooks import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from tidings_ingest.formats.article_fields import JsonArticle
-from tidings_ingest.keys.signature import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
-from tidings_ingest.naming import NAME_SCHEMA
 
 REFUSALS: Final = {
     400: "The body is no JSON.",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tidings.reading import Problem, UnreadableError
+from tidings.webhooks import ID_HEADER
 from tidings_ingest.authentication import Caller
-from tidings_ingest.keys.signature import ID_HEADER
 
 MOST_KEY_CHARACTERS: Final = 255
 FORGET_AFTER_S: Final = 24 * 60 * 60.0

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tidings.private import change
+from tidings.private.reading import PrivateFileError
 from tidings_ingest.keys.key import (
     BearerKey,
     WebhookKey,
@@ -19,8 +21,6 @@ from tidings_ingest.keys.key import (
 )
 from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.keys.key_file import read_keys
-from tidings_ingest.private import change
-from tidings_ingest.private.reading import PrivateFileError
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 CANARY = "whsec_Q0FOQVJZQ0FOQVJZQ0FOQVJZQ0FOQVJZ"

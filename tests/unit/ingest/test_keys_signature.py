@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from tidings_ingest.keys.key import decode_secret
+from tidings.webhooks import decode_secret, sign_message
 from tidings_ingest.keys.signature import (
     SignatureHeaderError,
     SignedHead,
     find_signer,
     read_signed_head,
-    sign_message,
 )
 
 # The example that the specification's reference libraries are tested with.

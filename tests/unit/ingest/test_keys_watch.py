@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
+from tidings.private import watch as watch_module
+from tidings.private.reading import PrivateFileError
 from tidings_ingest.keys import key_watch
 from tidings_ingest.keys.key import make_bearer_key
 from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.keys.key_file import read_keys
 from tidings_ingest.keys.key_watch import KeyWatch
-from tidings_ingest.private import watch as watch_module
-from tidings_ingest.private.reading import PrivateFileError
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 

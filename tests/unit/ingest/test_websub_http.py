@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 from websub_subscriptions import NOW, TOPIC, sign, subscribe, subscribe_active, subscribe_pending
 
 from tidings.outcome import Ok, Retry
+from tidings.private import change
 from tidings_ingest.authentication import OpenDoor
-from tidings_ingest.private import change
 from tidings_ingest.websub.routes import add_websub_routes
 from tidings_ingest.websub.store import SubscriptionStore
 from tidings_ingest.websub.subscription_file import change_subscriptions, read_subscriptions

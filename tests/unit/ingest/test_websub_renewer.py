@@ -23,7 +23,7 @@ from websub_subscriptions import (
 )
 
 from tidings.metrics import StageMetrics
-from tidings_ingest.private import change
+from tidings.private import change
 from tidings_ingest.websub.discovery import Found
 from tidings_ingest.websub.hub import HubError
 from tidings_ingest.websub.renewer import Renewer

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, With
 
 from tidings.article import Caption, Status
 from tidings.model import Message
-from tidings_ingest.naming import Name
+from tidings.naming import Name
 
 # Far more than any newspaper prints, and few enough that the errors in them can be named.
 MOST_CAPTIONS: Final = 1_000

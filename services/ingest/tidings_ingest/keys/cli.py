@@ -15,6 +15,8 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
+from tidings.naming import check_name
+from tidings.private.reading import PrivateFileError
 from tidings.terminal import fail, printable
 from tidings_ingest.keys.key import (
     BearerKey,
@@ -26,8 +28,6 @@ from tidings_ingest.keys.key import (
 )
 from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.keys.key_file import read_keys
-from tidings_ingest.naming import check_name
-from tidings_ingest.private.reading import PrivateFileError
 
 app = typer.Typer(
     help="Who may push to ingest: add, list, rotate and revoke keys.", no_args_is_help=True

@@ -9,52 +9,21 @@ takes the secret itself.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 
-from tidings_ingest.naming import Name
+from tidings.naming import Name
+from tidings.webhooks import SECRET_BYTES, RandomBytes, WebhookSecret, make_secret
 
 TOKEN_PREFIX: Final = "tid_"  # noqa: S105 - what every token begins with
-SECRET_PREFIX: Final = "whsec_"  # noqa: S105
-SECRET_BYTES: Final = 32
-# What Standard Webhooks allows.
-FEWEST_SECRET_BYTES: Final = 24
-MOST_SECRET_BYTES: Final = 64
 # It only has to differ from the others in the file: 48 bits.
 ID_BYTES: Final = 6
 # The one in use, and the one before it until every sender has the new one.
 MOST_SECRETS: Final = 2
-
-RandomBytes = Callable[[int], bytes]
-
-
-def decode_secret(secret: SecretStr) -> bytes:
-    """Return the bytes of a webhook secret; raises ValueError, which never quotes it."""
-    text = secret.get_secret_value()
-    if not text.startswith(SECRET_PREFIX):
-        raise ValueError(f"a webhook secret begins with {SECRET_PREFIX}")
-    try:
-        decoded = base64.b64decode(text.removeprefix(SECRET_PREFIX), validate=True)
-    except binascii.Error:
-        # Not chained: nothing of the secret may get into a traceback.
-        raise ValueError(f"a webhook secret is base64 after {SECRET_PREFIX}") from None
-    if not FEWEST_SECRET_BYTES <= len(decoded) <= MOST_SECRET_BYTES:
-        raise ValueError(f"a webhook secret has {FEWEST_SECRET_BYTES} to {MOST_SECRET_BYTES} bytes")
-    return decoded
-
-
-def _check_secret(secret: SecretStr) -> SecretStr:
-    decode_secret(secret)
-    return secret
-
-
-WebhookSecret = Annotated[SecretStr, AfterValidator(_check_secret)]
 
 
 class _Key(BaseModel):
@@ -111,11 +80,6 @@ def rotate_secret(
     """Return the key with a new secret, which the newest of those before it still stands beside."""
     secret = make_secret(random)
     return key.model_copy(update={"secrets": (secret, *key.secrets)[:MOST_SECRETS]}), secret
-
-
-def make_secret(random: RandomBytes = secrets.token_bytes) -> SecretStr:
-    """Return a new webhook secret."""
-    return SecretStr(SECRET_PREFIX + base64.b64encode(random(SECRET_BYTES)).decode("ascii"))
 
 
 def find_token_id(token: str) -> str | None:

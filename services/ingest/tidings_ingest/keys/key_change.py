@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from tidings.private.change import change_entries
 from tidings_ingest.keys.key import Key
 from tidings_ingest.keys.key_file import KeyFileContent, read_keys
-from tidings_ingest.private.change import change_entries
 
 
 def change_keys(path: Path) -> AbstractContextManager[list[Key]]:

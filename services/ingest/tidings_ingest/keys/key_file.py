@@ -7,8 +7,8 @@ from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from tidings.private.reading import read_private
 from tidings_ingest.keys.key import BearerKey, Key, WebhookKey
-from tidings_ingest.private.reading import read_private
 
 FIELDS: Final = {"keys", *BearerKey.model_fields, *WebhookKey.model_fields, "schema_version"}
 # Where pydantic's words quote what it found.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tidings.private.watch import FileWatch
 from tidings_ingest.keys.key_file import read_keys
 from tidings_ingest.keys.key_ring import KeyRing
-from tidings_ingest.private.watch import FileWatch
 
 
 class KeyWatch(FileWatch[KeyRing]):

@@ -15,9 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from tidings.durations import parse_duration
+from tidings.naming import check_name
+from tidings.private.reading import PrivateFileError
 from tidings.terminal import fail, print_json, printable, tell
-from tidings_ingest.naming import check_name
-from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.websub.hub import HttpHubs, HubError
 from tidings_ingest.websub.schedule import note_removal
 from tidings_ingest.websub.subscription import Subscription, make_subscription

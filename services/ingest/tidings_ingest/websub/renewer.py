@@ -18,8 +18,8 @@ from typing import Final, assert_never
 import structlog
 
 from tidings.metrics import RETRIES, StageMetrics
+from tidings.private.reading import PrivateFileError
 from tidings.web.unexpected import name_place
-from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.websub.gauges import show_subscriptions
 from tidings_ingest.websub.hub import HubError, Hubs
 from tidings_ingest.websub.schedule import Ask, Forget, Rest, begin_asking, note_failure, plan

@@ -10,11 +10,12 @@ from typing import Final, assert_never
 import structlog
 from fastapi import FastAPI, Request, Response
 
+from tidings.private.reading import PrivateFileError
 from tidings.web.problems import answer_problem
 from tidings_ingest.answers import PushAnswer
 from tidings_ingest.authentication import AccessDeniedError, Caller
-from tidings_ingest.intake import Intake, Push
-from tidings_ingest.private.reading import PrivateFileError
+from tidings_ingest.intake import Intake
+from tidings_ingest.push import Push
 from tidings_ingest.websub.description import DELIVERY, VERIFICATION
 from tidings_ingest.websub.signature import HubCheck
 from tidings_ingest.websub.store import SubscriptionStore

@@ -10,12 +10,12 @@ from functools import partial
 
 import structlog
 
+from tidings.configuration.checking import WrongSettingError
 from tidings.metrics import StageMetrics
-from tidings.web.serving import CannotStartError
+from tidings.private.reading import PrivateFileError
 from tidings_ingest.formats.drafting import read_address
 from tidings_ingest.http import AddRoutes
 from tidings_ingest.intake import Intake
-from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.settings import IngestSettings
 from tidings_ingest.websub.hub import HttpHubs
 from tidings_ingest.websub.renewer import Renewer
@@ -34,24 +34,24 @@ class WebSub:
 
 
 def open_websub(settings: IngestSettings, monotonic: Callable[[], float]) -> WebSub | None:
-    """Return the subscriptions, None where no file is named; raises CannotStartError."""
+    """Return the subscriptions, None where no file is named; raises WrongSettingError."""
     if settings.websub_file is None:
         return None
     public_url = (settings.public_url or "").rstrip("/")
     if not public_url:
-        raise CannotStartError(
+        raise WrongSettingError(
             "TIDINGS_WEBSUB_FILE is set and TIDINGS_PUBLIC_URL is not: hubs push to an address, "
             "and it has to be said at which one this port can be reached from outside, "
             "such as https://news.example.org"
         )
     if read_address(public_url) != public_url or "?" in public_url or "#" in public_url:
-        raise CannotStartError(
+        raise WrongSettingError(
             "TIDINGS_PUBLIC_URL: an address such as https://news.example.org is expected"
         )
     try:
         store = SubscriptionStore(settings.websub_file, monotonic)
     except PrivateFileError as error:
-        raise CannotStartError(f"TIDINGS_WEBSUB_FILE {error}") from error
+        raise WrongSettingError(f"TIDINGS_WEBSUB_FILE {error}") from error
     log.info("subscriptions read", subscriptions=len(store.read()))
     return WebSub(store, public_url + PATH)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tidings_ingest.private.watch import FileWatch
+from tidings.private.watch import FileWatch
 from tidings_ingest.websub.subscription import Subscription
 from tidings_ingest.websub.subscription_file import change_subscriptions, read_subscriptions
 

@@ -18,8 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from tidings.naming import Name
 from tidings_ingest.formats.drafting import read_address
-from tidings_ingest.naming import Name
 
 State = Literal["wanted", "pending", "active", "denied", "removing"]
 """wanted: nobody was asked yet. pending: a hub was asked and has not verified. active: verified.

@@ -9,8 +9,8 @@ from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from tidings_ingest.private.change import change_entries
-from tidings_ingest.private.reading import read_private
+from tidings.private.change import change_entries
+from tidings.private.reading import read_private
 from tidings_ingest.websub.subscription import Subscription
 
 FIELDS: Final = {"subscriptions", *Subscription.model_fields, "schema_version"}

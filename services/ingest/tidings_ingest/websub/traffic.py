@@ -9,8 +9,8 @@ from typing import Final
 
 import structlog
 
+from tidings.private.reading import PrivateFileError
 from tidings_ingest.authentication import AccessDeniedError
-from tidings_ingest.private.reading import PrivateFileError
 from tidings_ingest.websub.store import SubscriptionStore
 from tidings_ingest.websub.subscription import MOST_ERROR_CHARACTERS, Subscription
 

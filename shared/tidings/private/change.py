@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 import orjson
 from pydantic import BaseModel, SecretStr
 
-from tidings_ingest.private.reading import TOO_OPEN, PrivateFileError
+from tidings.private.reading import TOO_OPEN, PrivateFileError
 
 # Whoever holds the lock writes one small file.
 LOCK_WITHIN_S: Final = 10.0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tidings.content_watch import ContentWatch, Watched
-from tidings_ingest.private.reading import PrivateFileError, read_version
+from tidings.private.reading import PrivateFileError, read_version
 
 
 class FileWatch(ContentWatch[Watched]):
