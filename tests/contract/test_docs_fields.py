@@ -1,4 +1,4 @@
-"""The table of fields that analysts read is the mapping: each field, with its type, and no other."""
+"""The table of fields that analysts read is the mapping: each field, its type, and no other."""
 
 from __future__ import annotations
 
