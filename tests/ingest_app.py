@@ -74,6 +74,7 @@ def open_ingest_app(
     ``add_routes`` adds those of a part that is not always there.
     """
     registry, publisher, gate = CollectorRegistry(), FakePublisher(), Gate()
+    metrics = StageMetrics("ingest", registry, version="test")
     liveness = Liveness(lambda: 0.0, 60)
     liveness.is_ready()
     with ThreadPoolExecutor(1) as readers:
@@ -87,11 +88,11 @@ def open_ingest_app(
             rate_limit=rate_limit,
             readers=readers,
             clock=lambda: NOW,
-            metrics=StageMetrics("ingest", registry, version="test"),
+            metrics=metrics,
             liveness=liveness,
         )
         yield IngestApp(
-            build_app(intake, liveness, [partial(add_routes, intake=intake)]),
+            build_app(intake, liveness, metrics, [partial(add_routes, intake=intake)]),
             publisher,
             gate,
             liveness,

@@ -51,6 +51,12 @@ class Liveness:
                 return None
             return f"{self._backlog} messages wait and nothing was finished for {idle_s:.0f} s"
 
+    @property
+    def missing(self) -> str | None:
+        """What the stage needs and does not have, None when it has everything."""
+        with self._lock:
+            return self._waiting_for
+
     def unready_reason(self) -> str | None:
         """Return what the stage waits for, None when it is ready."""
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +37,24 @@ LAG = Metric(
     "gauge",
     ("topic", "partition"),
     "Messages on an assigned partition behind the committed offset's end.",
+)
+LAG_SECONDS = Metric(
+    "tidings_consumer_lag_seconds",
+    "gauge",
+    ("topic",),
+    "Seconds since the oldest message that is not finished came to the topic; 0 without any.",
+)
+STUCK = Metric(
+    "tidings_stage_stuck",
+    "gauge",
+    (),
+    "1 while there is work and none was finished for too long, as /healthz says; else 0.",
+)
+WAITING = Metric(
+    "tidings_stage_waiting",
+    "gauge",
+    ("need",),
+    "1 for what the stage needs and does not have, as /readyz says; else 0.",
 )
 DEAD_LETTERS = Metric(
     "tidings_dead_letters_total", "counter", ("reason",), "Messages written to the dead letters."
@@ -80,11 +99,17 @@ HELD = Metric(
     ("state",),
     "Articles under embargo: waiting, or due and not yet on the road.",
 )
+FEED_ITEMS = Metric(
+    "tidings_feed_items_total",
+    "counter",
+    ("source", "feed", "outcome"),
+    "Items that known senders pushed, by feed; beyond 100 feeds the source is `other`.",
+)
 HTTP_REQUESTS = Metric(
     "tidings_http_requests_total",
     "counter",
     ("route", "status"),
-    "Requests to the desk that were answered; `page` is every file of the page.",
+    "Requests that were answered; `page` is every file of the desk, `other` no route of ingest.",
 )
 HTTP_SECONDS = Metric(
     "tidings_http_request_seconds",
@@ -101,6 +126,9 @@ METRICS = (
     BATCH,
     IN_FLIGHT,
     LAG,
+    LAG_SECONDS,
+    STUCK,
+    WAITING,
     DEAD_LETTERS,
     RETRIES,
     WITHOUT_NAMES,
@@ -110,6 +138,7 @@ METRICS = (
     WEBSUB_SUBSCRIPTIONS,
     WEBSUB_LEASE,
     HELD,
+    FEED_ITEMS,
     HTTP_REQUESTS,
     HTTP_SECONDS,
     BUILD,
@@ -126,6 +155,11 @@ class StageMetrics:
         self._children: dict[tuple[object, ...], Counter | Gauge | Histogram] = {}
         self._collectors = {metric.name: _register(metric, registry) for metric in METRICS}
         self.gauge(BUILD, version=version).set(1)
+
+    def start_at_zero(self, metric: Metric, label: str, values: Iterable[str]) -> None:
+        """Show a counter before it counts: of one that begins at 1, ``increase`` misses the 1."""
+        for value in values:
+            self.counter(metric, **{label: value})
 
     def counter(self, metric: Metric, **labels: str) -> Counter:
         """Return the counter of ``metric`` for these labels; KeyError for one not listed."""

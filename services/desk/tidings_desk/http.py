@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -14,16 +14,19 @@ from starlette.types import ASGIApp
 from tidings import __version__
 from tidings.metrics import StageMetrics
 from tidings.web.description import describe_app
+from tidings.web.measuring import Measured
 from tidings.web.unexpected import UnexpectedErrors
 from tidings_desk.archive import Archive
 from tidings_desk.failures import DESCRIPTION_PATH, answer_failures
 from tidings_desk.file_routes import add_file_routes
 from tidings_desk.headers import LOOPBACK, OwnHosts, SafetyHeaders
-from tidings_desk.measuring import Measured
 from tidings_desk.names import load_names
 from tidings_desk.page import Page
 from tidings_desk.routes import add_routes
 from tidings_desk.settings import DeskSettings
+
+# The files of the page, and paths that are none.
+PAGE: Final = "page"
 
 
 def build_app(
@@ -49,7 +52,7 @@ def build_app(
     app.add_middleware(UnexpectedErrors)
     packed = GZipMiddleware(app, minimum_size=1024, compresslevel=5)
     names = {*LOOPBACK, settings.desk_host, *([urlsplit(public).hostname or ""] if public else [])}
-    return SafetyHeaders(Measured(OwnHosts(packed, names), metrics))
+    return SafetyHeaders(Measured(OwnHosts(packed, names), metrics, other=PAGE))
 
 
 def _find_base(public: str | None, request: Request) -> str:

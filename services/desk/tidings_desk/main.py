@@ -17,6 +17,7 @@ from tidings.need_watch import NeedWatch
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings
 from tidings.web.serving import (
+from tidings.standing import show_standing
     open_socket,
     open_telemetry,
     run_http_stage,
@@ -45,6 +46,7 @@ async def run_stage(
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
     with ExitStack() as opened:
+    show_standing(liveness, metrics)
         client = opened.enter_context(connect(elasticsearch))
         archive = Archive(client, elasticsearch.alias)
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))

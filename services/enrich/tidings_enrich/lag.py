@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -16,7 +17,12 @@ ANSWER_WITHIN_S = 5.0
 
 
 class LagProbe:
-    """Asks for end offsets and committed offsets; joins no group and fetches nothing."""
+# A broker sends one batch of messages whatever the limit is, and one is enough to be dated.
+DATED_BYTES = 1
+    """Asks for end offsets and committed offsets, and for one message of each partition behind.
+
+    It joins no group.
+    """
 
     def __init__(self, bootstrap_servers: str, topic: str, group: str) -> None:
         self._servers = bootstrap_servers.split(",")
@@ -26,6 +32,8 @@ class LagProbe:
 
     async def measure(self, partitions: Collection[int]) -> dict[int, int] | None:
         """Return the messages behind the committed offset; None when Kafka does not answer."""
+        self._next: dict[TopicPartition, int] = {}
+        self._dated: dict[TopicPartition, tuple[int, datetime]] = {}
         try:
             return await asyncio.wait_for(self._ask(partitions), ANSWER_WITHIN_S)
         except (KafkaError, TimeoutError, OSError):
@@ -37,12 +45,38 @@ class LagProbe:
         places = [TopicPartition(self._topic, each) for each in sorted(partitions)]
         starts = await consumer.beginning_offsets(places)
         ends = await consumer.end_offsets(places)
-        lag: dict[int, int] = {}
-        for place in places:
-            committed = await consumer.committed(place)
-            # Retention may have removed what was never read.
-            lag[place.partition] = ends[place] - max(committed or 0, starts[place])
-        return lag
+        # Retention may have removed what was never read.
+        first = {each: max(await consumer.committed(each) or 0, starts[each]) for each in places}
+        self._next = {each: offset for each, offset in first.items() if offset < ends[each]}
+        return {each.partition: ends[each] - first[each] for each in places}
+
+    async def date_oldest(self) -> datetime | None:
+        """Return when the oldest message came to the topic that was behind when last measured.
+
+        None when there was none, or Kafka does not answer. What stands still is asked for once.
+        """
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                self._dated = {
+                    place: self._dated[place]
+                    if self._dated.get(place, (-1,))[0] == offset
+                    else (offset, await self._date(place, offset))
+                    for place, offset in self._next.items()
+                }
+        except (KafkaError, TimeoutError, OSError):
+            await self.close()
+            return None
+        return min((at for _, at in self._dated.values()), default=None)
+
+    async def _date(self, place: TopicPartition, offset: int) -> datetime:
+        consumer = self._consumer or await self._connect()
+        consumer.assign([place])
+        consumer.seek(place, offset)
+        try:
+            message = await consumer.getone(place)
+        finally:
+            consumer.unsubscribe()
+        return datetime.fromtimestamp(message.timestamp / 1000, UTC)
 
     async def is_topic_there(self) -> bool | None:
         """Return whether the topic exists; None when Kafka does not answer."""
@@ -62,6 +96,7 @@ class LagProbe:
             request_timeout_ms=int(ANSWER_WITHIN_S * 1000),
         )
         self._consumer = consumer
+            max_partition_fetch_bytes=DATED_BYTES,
         await consumer.start()
         return consumer
 

@@ -20,6 +20,7 @@ from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.settings import KafkaSettings
 from tidings.telemetry import TelemetryServer
+from tidings.standing import show_standing
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.lag import LagProbe
 from tidings_enrich.reporter import Reporter
@@ -59,6 +60,7 @@ async def run_stage(
         settings.metrics_host, settings.metrics_port, metrics.registry, liveness
     ) as telemetry:
         spare_what_stays()
+        show_standing(liveness, metrics)
         log.info("started", metrics_port=telemetry.port, version=__version__, pipeline=pipeline)
         try:
             if not await await_topic(settings.enrich_input_topic, probe, liveness, stopping):
@@ -77,7 +79,9 @@ async def run_stage(
                     metrics=metrics,
                     liveness=liveness,
                 )
-                reporter = Reporter(settings.enrich_input_topic, stream, probe, metrics, liveness)
+                reporter = Reporter(
+                    settings.enrich_input_topic, stream, probe, metrics, liveness, clock=read_clock
+                )
                 async with stream.running() as crash:
                     await _work(worker, reporter, crash, stopping)
         finally:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from tidings.liveness import Liveness
-from tidings.metrics import LAG, StageMetrics
+from tidings.metrics import LAG, LAG_SECONDS, StageMetrics
 from tidings_enrich.lag import LagProbe
 
 MEASURE_EVERY_S = 2.0
@@ -26,21 +28,27 @@ class Membership(Protocol):
 
 
 class Reporter:
-    """Puts the lag into the metrics and the liveness, and whether Kafka answers."""
+    """Puts the lag into the metrics and the liveness, and whether Kafka answers.
 
-    def __init__(
+    ``clock`` returns the time in UTC.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts are wired in one place
         self,
         topic: str,
         stream: Membership,
         probe: LagProbe,
         metrics: StageMetrics,
         liveness: Liveness,
+        *,
+        clock: Callable[[], datetime],
     ) -> None:
         self._topic = topic
         self._stream = stream
         self._probe = probe
         self._metrics = metrics
         self._liveness = liveness
+        self._clock = clock
         self._reported: frozenset[int] = frozenset()
 
     async def run(self) -> None:
@@ -64,3 +72,9 @@ class Reporter:
                 gauge = self._metrics.gauge(LAG, topic=self._topic, partition=str(partition))
                 gauge.set(lag.get(partition, 0))
             self._reported = partitions
+            oldest = await self._probe.date_oldest()
+            if oldest is not None or not any(lag.values()):
+                age = self._clock() - oldest if oldest else timedelta()
+                # The broker's clock may be ahead of ours.
+                gauge = self._metrics.gauge(LAG_SECONDS, topic=self._topic)
+                gauge.set(max(0.0, age.total_seconds()))

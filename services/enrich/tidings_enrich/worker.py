@@ -23,7 +23,7 @@ from typing import Protocol, assert_never
 
 import structlog
 
-from tidings.dead_letter import fit_letter, write_dead_letter
+from tidings.dead_letter import REASONS, fit_letter, write_dead_letter
 from tidings.liveness import Liveness
 from tidings.metrics import (
     BATCH,
@@ -116,6 +116,7 @@ class EnrichWorker:
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
+        metrics.start_at_zero(DEAD_LETTERS, "reason", REASONS)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Go on until ``stopping`` is set; the batch at hand is finished first.

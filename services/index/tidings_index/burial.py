@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from tidings.dead_letter import DeadLetter, write_dead_letter
+from tidings.dead_letter import REASONS, DeadLetter, write_dead_letter
 from tidings.metrics import DEAD_LETTERS, ITEMS, STEP, StageMetrics
 from tidings_index.intake import Refusal
 from tidings_index.ports import DeadLetterBox
@@ -26,6 +26,7 @@ class Burial:
         self._box = box
         self._clock = clock
         self._metrics = metrics
+        metrics.start_at_zero(DEAD_LETTERS, "reason", REASONS)
 
     def bury(self, refusals: Sequence[Refusal]) -> None:
         """Return when every letter is acknowledged; raises what the box raises."""

@@ -6,22 +6,33 @@ A consumer that hangs believes that there is nothing to do; its own figures woul
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, KafkaTimeoutError
+
+from tidings.kafka_connection import build_connection
+from tidings.settings import KafkaSettings
 
 # Both questions are answered in milliseconds by a broker that is well.
 ANSWER_WITHIN_MS = 5_000
+# A broker sends one batch of messages whatever the limit is, and one is enough to be dated.
+DATED_BYTES = 1
 
 
 class LagProbe:
-    """Asks for end offsets and committed offsets; joins no group and fetches nothing."""
+    """Asks for end offsets and committed offsets, and for one message of each partition behind.
+
+    It joins no group.
+    """
 
     def __init__(self, bootstrap_servers: str, topic: str, group: str) -> None:
         self._servers = bootstrap_servers.split(",")
         self._topic = topic
         self._group = group
         self._consumer: KafkaConsumer | None = None
+        self._next: dict[TopicPartition, int] = {}
+        self._dated: dict[TopicPartition, tuple[int, datetime]] = {}
 
     def measure(self, partitions: Collection[int]) -> dict[int, int] | None:
         """Return the messages behind the committed offset; None when Kafka does not answer."""
@@ -37,7 +48,38 @@ class LagProbe:
             self.close()
             return None
         # Retention may have removed what was never read.
-        return {each.partition: ends[each] - max(done[each], starts[each]) for each in places}
+        first = {each: max(done[each], starts[each]) for each in places}
+        self._next = {each: offset for each, offset in first.items() if offset < ends[each]}
+        return {each.partition: ends[each] - first[each] for each in places}
+
+    def date_oldest(self) -> datetime | None:
+        """Return when the oldest message came to the topic that was behind when last measured.
+
+        None when there was none, or Kafka does not answer. What stands still is asked for once.
+        """
+        try:
+            self._dated = {
+                place: self._dated[place]
+                if self._dated.get(place, (-1,))[0] == offset
+                else (offset, self._date(place, offset))
+                for place, offset in self._next.items()
+            }
+        except (KafkaError, OSError):
+            self.close()
+            return None
+        return min((at for _, at in self._dated.values()), default=None)
+
+    def _date(self, place: TopicPartition, offset: int) -> datetime:
+        consumer = self._connect()
+        consumer.assign([place])
+        consumer.seek(place, offset)
+        try:
+            found = consumer.poll(timeout_ms=ANSWER_WITHIN_MS, max_records=1).get(place, [])
+        finally:
+            consumer.unsubscribe()
+        if not found:
+            raise KafkaTimeoutError(f"no message at {place.partition}:{offset}")
+        return datetime.fromtimestamp(found[0].timestamp / 1000, UTC)
 
     def is_topic_there(self) -> bool | None:
         """Return whether the topic exists; None when Kafka does not answer."""
@@ -60,6 +102,7 @@ class LagProbe:
                 group_id=self._group,
                 enable_auto_commit=False,
                 allow_auto_create_topics=False,
+                max_partition_fetch_bytes=DATED_BYTES,
                 bootstrap_timeout_ms=ANSWER_WITHIN_MS,
             )
         return self._consumer

@@ -22,6 +22,7 @@ from tidings.metrics import AGE, StageMetrics
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.telemetry import TelemetryServer
+from tidings.standing import show_standing
 from tidings_index.bulk import BulkWriter
 from tidings_index.burial import STAGE
 from tidings_index.dead_letters import KafkaDeadLetterBox
@@ -61,6 +62,7 @@ def run_stage(
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
     client = connect(elasticsearch)
+    show_standing(liveness, metrics)
     probe = LagProbe(kafka.bootstrap_servers, settings.index_topic, settings.index_group)
     with ExitStack() as opened:
         telemetry = opened.enter_context(
@@ -114,6 +116,7 @@ def run_stage(
                 partitions=inbox.partitions,
                 waiting_for=lambda: worker.waiting_for,
             )
+                clock=read_clock,
         )
         while not stopping.is_set():
             worker.run_once()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from tidings.liveness import Liveness
-from tidings.metrics import LAG, StageMetrics
+from tidings.metrics import LAG, LAG_SECONDS, StageMetrics
 
 MEASURE_EVERY_S = 2.0
 
@@ -19,12 +20,16 @@ class Probe(Protocol):
         """Return the messages behind the committed offset; None when Kafka does not answer."""
         ...
 
+    def date_oldest(self) -> datetime | None:
+        """Return when the oldest of these came to the topic; None without any, or an answer."""
+        ...
+
 
 class Reporter:
     """Puts the lag into the metrics, and lag and readiness into the liveness.
 
     It has a thread of its own, for the worker says nothing while it waits for an answer.
-    ``partitions`` and ``waiting_for`` are asked from that thread.
+    ``partitions``, ``waiting_for`` and ``clock``, in UTC, are asked from that thread.
     """
 
     def __init__(  # noqa: PLR0913 - the parts are wired in one place
@@ -36,6 +41,7 @@ class Reporter:
         *,
         partitions: Callable[[], frozenset[int]],
         waiting_for: Callable[[], str | None],
+        clock: Callable[[], datetime],
     ) -> None:
         self._topic = topic
         self._probe = probe
@@ -43,6 +49,7 @@ class Reporter:
         self._liveness = liveness
         self._partitions = partitions
         self._waiting_for = waiting_for
+        self._clock = clock
         self._reported: frozenset[int] = frozenset()
         self._ended = threading.Event()
 
@@ -72,6 +79,12 @@ class Reporter:
                 gauge = self._metrics.gauge(LAG, topic=self._topic, partition=str(partition))
                 gauge.set(lag.get(partition, 0))
             self._reported = partitions
+            oldest = self._probe.date_oldest()
+            if oldest is not None or not any(lag.values()):
+                age = self._clock() - oldest if oldest else timedelta()
+                # The broker's clock may be ahead of ours.
+                gauge = self._metrics.gauge(LAG_SECONDS, topic=self._topic)
+                gauge.set(max(0.0, age.total_seconds()))
 
     def _run(self) -> None:
         while True:

@@ -10,6 +10,8 @@ from starlette.types import ASGIApp
 
 from tidings import __version__
 from tidings.liveness import Liveness
+from tidings.metrics import StageMetrics
+from tidings.web.measuring import Measured
 from tidings.web.unexpected import UnexpectedErrors
 from tidings_ingest.ambiguity import UnambiguousHeads
 from tidings_ingest.answer_headers import AnswerHeaders, find_answer_headers
@@ -17,16 +19,19 @@ from tidings_ingest.answers import PushAnswer
 from tidings_ingest.description import PUSH_OPERATION, complete_description, describe_probe
 from tidings_ingest.direct_route import DirectRoute
 from tidings_ingest.failures import answer_failures
-from tidings_ingest.intake import Intake, Push
+from tidings_ingest.intake import Intake
 from tidings_ingest.lingering import LingeringClose
 from tidings_ingest.naming import read_names
+from tidings_ingest.push import Push
 
 PUSH_PATH: Final = "/v1/articles"
 AddRoutes = Callable[[FastAPI], None]
 """Adds the routes of one concern; what they raise is answered as for the others."""
 
 
-def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()) -> ASGIApp:
+def build_app(
+    intake: Intake, liveness: Liveness, metrics: StageMetrics, more: Sequence[AddRoutes] = ()
+) -> ASGIApp:
     """Return the application: POST /v1/articles, /healthz, /readyz, /docs, /openapi.json.
 
     ``more`` adds the routes of other concerns.
@@ -62,7 +67,8 @@ def build_app(intake: Intake, liveness: Liveness, more: Sequence[AddRoutes] = ()
     # Inside of the framework's own answer to errors, which is no problem+json.
     app.add_middleware(UnexpectedErrors)
     served = DirectRoute(PUSH_PATH, push_articles, app)
-    return LingeringClose(UnambiguousHeads(AnswerHeaders(served)))
+    kept = LingeringClose(UnambiguousHeads(AnswerHeaders(served)))
+    return Measured(kept, metrics, other="other", direct=(PUSH_PATH,))
 
 
 def _tell(reason: str | None) -> Response:

@@ -20,6 +20,7 @@ from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.web.serving import (
+from tidings.standing import show_standing
     open_socket,
     open_telemetry,
     run_http_stage,
@@ -32,6 +33,7 @@ from tidings_ingest.authentication import Authentication
 from tidings_ingest.embargo.thread import release_in_time
 from tidings_ingest.feed_activity.counts import FeedCounts
 from tidings_ingest.feed_activity.writer import ActivityWriter, connect_activity_producer
+from tidings_ingest.feed_activity.metered import MeteredActivity
 from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
@@ -68,6 +70,7 @@ async def run_stage(
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
     probe = TopicProbe(kafka, (settings.ingest_topic, settings.embargo_topic))
+    show_standing(liveness, metrics)
     with ExitStack() as opened:
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
         publisher = opened.enter_context(
@@ -100,7 +103,7 @@ async def run_stage(
             clock=read_clock,
             metrics=metrics,
             liveness=liveness,
-            activity=activity,
+            activity=MeteredActivity(activity, metrics),
         )
         more = opened.enter_context(serve_websub(websub, intake, metrics, read_clock))
         road = RoadSettings().describe_road(settings.ingest_topic)
@@ -115,7 +118,7 @@ async def run_stage(
             clock=read_clock,
         )
         await serve(
-            build_app(intake, liveness, [*more, partial(add_article_routes, desk=desk)]),
+            build_app(intake, liveness, metrics, [*more, partial(add_article_routes, desk=desk)]),
             listening,
             metrics_port=telemetry.port,
             drain_s=DRAIN_S,

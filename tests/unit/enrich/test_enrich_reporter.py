@@ -1,6 +1,7 @@
 """What /readyz, /healthz and the lag say, given what Kafka answers."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -8,6 +9,8 @@ from prometheus_client import CollectorRegistry
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings_enrich.reporter import Reporter
+
+NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 
 
 class Stream:
@@ -21,9 +24,13 @@ class Stream:
 class Probe:
     def __init__(self):
         self.lag = {0: 4, 1: 0}
+        self.oldest = NOON - timedelta(seconds=90)
 
     async def measure(self, partitions):
         return self.lag and {each: self.lag[each] for each in partitions}
+
+    async def date_oldest(self):
+        return self.oldest
 
 
 class Clock:
@@ -40,7 +47,7 @@ def parts():
     stream, probe = Stream(), Probe()
     metrics = StageMetrics("enrich", registry, version="1")
     return (
-        Reporter("raw", stream, probe, metrics, liveness),
+        Reporter("raw", stream, probe, metrics, liveness, clock=lambda: NOON),
         stream,
         probe,
         liveness,
@@ -52,6 +59,11 @@ def parts():
 def lag(registry, partition):
     labels = {"stage": "enrich", "topic": "raw", "partition": str(partition)}
     return registry.get_sample_value("tidings_consumer_lag_messages", labels)
+
+
+def age(registry):
+    labels = {"stage": "enrich", "topic": "raw"}
+    return registry.get_sample_value("tidings_consumer_lag_seconds", labels)
 
 
 def test_the_lag_of_each_owned_partition_is_shown(parts):
@@ -94,3 +106,15 @@ def test_the_stage_is_ready_once_the_group_has_let_it_in(parts):
     stream.waiting_for = None
     asyncio.run(reporter.report())
     assert liveness.unready_reason() is None
+
+
+def test_the_age_of_the_oldest_message_that_waits_is_shown_until_none_waits(parts):
+    reporter, _, probe, *_, registry = parts
+    asyncio.run(reporter.report())
+    assert age(registry) == 90
+    probe.oldest = None
+    asyncio.run(reporter.report())
+    assert age(registry) == 90
+    probe.lag = {0: 0, 1: 0}
+    asyncio.run(reporter.report())
+    assert age(registry) == 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from prometheus_client import CollectorRegistry
 
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings_index.reporter import Reporter
+
+NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 
 
 class World:
@@ -16,6 +20,7 @@ class World:
         self.owned = frozenset({0, 1})
         self.waiting_for = None
         self.lag = {0: 4, 1: 0}
+        self.oldest = NOON - timedelta(seconds=90)
         self.registry = CollectorRegistry()
         self.liveness = Liveness(lambda: self.now, 60)
         self.reporter = Reporter(
@@ -25,10 +30,18 @@ class World:
             self.liveness,
             partitions=lambda: self.owned,
             waiting_for=lambda: self.waiting_for,
+            clock=lambda: NOON,
         )
 
     def measure(self, partitions):
         return None if self.lag is None else {each: self.lag[each] for each in partitions}
+
+    def date_oldest(self):
+        return self.oldest
+
+    def shown_age(self):
+        labels = {"stage": "index", "topic": "enriched"}
+        return self.registry.get_sample_value("tidings_consumer_lag_seconds", labels)
 
     def shown_lag(self, partition):
         labels = {"stage": "index", "topic": "enriched", "partition": str(partition)}
@@ -87,3 +100,25 @@ def test_without_partitions_the_stage_is_not_ready(world):
     world.owned = frozenset()
     world.reporter.report()
     assert world.liveness.unready_reason() == "waiting for partitions"
+
+
+def test_the_age_of_the_oldest_message_that_waits_is_shown(world):
+    assert world.shown_age() == 90
+
+
+def test_where_nothing_waits_nothing_is_old(world):
+    world.lag, world.oldest = {0: 0, 1: 0}, None
+    world.reporter.report()
+    assert world.shown_age() == 0
+
+
+def test_an_age_that_cannot_be_asked_for_stays_as_it_was(world):
+    world.oldest = None
+    world.reporter.report()
+    assert world.shown_age() == 90
+
+
+def test_a_broker_whose_clock_is_ahead_makes_no_age_below_zero(world):
+    world.oldest = NOON + timedelta(seconds=3)
+    world.reporter.report()
+    assert world.shown_age() == 0

@@ -13,6 +13,7 @@ from tidings.feeds.record import OTHER, FeedDay
 from tidings.feeds.totals import FeedName
 from tidings.reading import Problem
 from tidings_ingest.acceptance import Accepted, Item, Origin, Rejected, Unchanged
+from tidings_ingest.feed_activity.naming import name_item, name_origin
 from tidings_ingest.feed_activity.row import Row
 
 # A row is 1 KB, and 18 KB when its feed is wrong in every way: two days of 1,000 feeds are 2 MB,
@@ -53,7 +54,7 @@ class FeedCounts:
         """Count a request of which nothing could be read as one rejection."""
         at = self._clock()
         with self._lock:
-            row = self._find_row(_name_origin(origin), at)
+            row = self._find_row(name_origin(origin), at)
             if row is not None:
                 row.add_push(at)
                 row.refused += 1
@@ -78,17 +79,17 @@ class FeedCounts:
             self._changed |= {(each.day, FeedName(each.source, each.feed)) for each in records}
 
     def _count_items(self, origin: Origin, items: Sequence[Item], at: datetime) -> None:
-        unnamed = _name_origin(origin)
+        unnamed = name_origin(origin)
         if origin.feed is None:
             # An item that could not be read belongs to the feed that the others name.
-            unnamed = next((_name_item(each) for each in items if each.article), unnamed)
-        pushed = {_name_item(each) if each.article else unnamed for each in items} or {unnamed}
+            unnamed = next((name_item(each) for each in items if each.article), unnamed)
+        pushed = {name_item(each) if each.article else unnamed for each in items} or {unnamed}
         # Several names can share the row of those for whom there is no more room.
         rows = {id(row): row for each in pushed if (row := self._find_row(each, at))}
         for row in rows.values():
             row.add_push(at)
         for item in items:
-            row = self._find_row(_name_item(item) if item.article else unnamed, at)
+            row = self._find_row(name_item(item) if item.article else unnamed, at)
             if row is not None:
                 _count_item(row, item, at)
 
@@ -116,13 +117,3 @@ def _count_item(row: Row, item: Item, at: datetime) -> None:
             row.add_rejected(problem, at)
         case _:
             assert_never(item)
-
-
-def _name_item(item: Item) -> FeedName:
-    assert item.article is not None  # noqa: S101 - asked before
-    return FeedName(item.article.source, item.article.feed)
-
-
-def _name_origin(origin: Origin) -> FeedName | None:
-    source = origin.caller.source or origin.source
-    return None if source is None else FeedName(source, origin.feed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from typing import Final
 
 from fastapi.routing import APIRoute
@@ -10,18 +11,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tidings.metrics import HTTP_REQUESTS, HTTP_SECONDS, StageMetrics
 
-# The files of the page, and paths that are none.
-PAGE: Final = "page"
 # What uvicorn logs for a client that went away before it had its answer; nginx has the number.
 GONE: Final = 499
 
 
 class Measured:
-    """An ASGI wrapper; the route is known when the answer begins, the time when it ends."""
+    """An ASGI wrapper; the route is known when the answer begins, the time when it ends.
 
-    def __init__(self, app: ASGIApp, metrics: StageMetrics) -> None:
+    ``direct`` are paths that are answered before FastAPI finds a route; whatever is on no route
+    counts as ``other``. What is no HTTP at all is refused by the server and not seen here.
+    """
+
+    def __init__(
+        self, app: ASGIApp, metrics: StageMetrics, *, other: str, direct: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._metrics = metrics
+        self._other = other
+        self._direct = frozenset(direct)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection scope."""
@@ -37,7 +44,13 @@ class Measured:
         try:
             await self._app(scope, receive, send_and_note)
         finally:
-            found = scope.get("route")
-            route = found.path if isinstance(found, APIRoute) else PAGE
+            route = self._name_route(scope)
             self._metrics.counter(HTTP_REQUESTS, route=route, status=str(status)).inc()
             self._metrics.histogram(HTTP_SECONDS, route=route).observe(time.perf_counter() - began)
+
+    def _name_route(self, scope: Scope) -> str:
+        found = scope.get("route")
+        if isinstance(found, APIRoute):
+            return found.path
+        path: str = scope.get("path", "")
+        return path if path in self._direct else self._other
