@@ -10,10 +10,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from tidings.liveness import Liveness
@@ -34,39 +33,23 @@ from tidings_ingest.authentication import (
     FORBIDDEN,
     AccessDeniedError,
     Authentication,
-    Caller,
     ForeignSource,
 )
 from tidings_ingest.feed_activity.port import NO_ACTIVITY, Activity
 from tidings_ingest.feed_activity.push_note import PushNote, note_at_end
 from tidings_ingest.formats.drafting import MOST_ITEMS
-from tidings_ingest.guards import Gate, Ticket, collect_body
+from tidings_ingest.guards import Gate, Ticket
 from tidings_ingest.idempotency import AnswerMemory, name_request, take_fingerprint
-from tidings_ingest.packed_body import unpack_body
 from tidings_ingest.ports import Publisher
-from tidings_ingest.rate_limit import RateLimit, RateLimitedError
+from tidings_ingest.push import Push
+from tidings_ingest.rate_limit import RateLimit
 from tidings_ingest.reader_threads import ReaderThreads, is_quick
+from tidings_ingest.reception import Reception
 from tidings_ingest.repeats import Repeats
 from tidings_ingest.sending import Candidate
 
 # What was read, and of each item what could be sent or what is wrong with it.
 Found = tuple[Reading, list[Candidate | Problem]]
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """A request to take articles: its headers in lower case, its body in pieces.
-
-    With ``check``, that decides who pushes it, in place of the keys. ``answer_headers`` is where
-    header fields are added that its answer gets, whatever that is.
-    """
-
-    headers: Mapping[str, str]
-    chunks: AsyncIterator[bytes]
-    source: str | None
-    feed: str | None
-    check: Authentication | None = None
-    answer_headers: MutableMapping[str, str] = field(default_factory=dict)
 
 
 class Intake:
@@ -90,21 +73,20 @@ class Intake:
     ) -> None:
         self._reader = reader
         self._publisher = publisher
-        self._authentication = authentication
         self._gate = gate
         self._memory = memory
         self._repeats = repeats
         self._threads = ReaderThreads(readers)
+        self._reception = Reception(authentication, rate_limit, self._threads, metrics)
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
         self._activity = activity
-        self._rate_limit = rate_limit
 
     @property
     def asks_for_key(self) -> bool:
         """Whether a request without a key is refused."""
-        return self._authentication.asks_for_key
+        return self._reception.asks_for_key
 
     async def take(self, push: Push) -> bytes:
         """Return the JSON of the answer; every article that it accepts is acknowledged.
@@ -128,20 +110,8 @@ class Intake:
     async def _take(
         self, push: Push, ticket: Ticket, received_at: datetime, note: PushNote
     ) -> bytes:
-        check = push.check or self._authentication
-        claim = check.admit(push.headers, push.source)  # 2
-        if isinstance(claim, Caller):
-            note.origin = Origin(received_at, push.source, push.feed, claim)
-            self._spend_request(claim, push)
-        with self._metrics.histogram(STEP, step="receive").time():
-            body = await collect_body(push.chunks, push.headers, ticket)  # 3
-        if not isinstance(claim, Caller):
-            claim = await self._threads.run(claim.verify, body)
-            self._spend_request(claim, push)
-        encoding = push.headers.get("content-encoding", "")
-        body = await unpack_body(body, encoding, ticket, self._threads)
-        origin = note.origin = Origin(received_at, push.source, push.feed, claim)
-        key = name_request(push.headers, claim)
+        body, origin = await self._reception.receive(push, ticket, received_at, note)  # 2, 3
+        key = name_request(push.headers, origin.caller)
         if key is None:
             return await self._work(push, body, origin, note)
         content_type = push.headers.get("content-type", "")
@@ -156,18 +126,6 @@ class Intake:
         finally:
             self._memory.finish(key, answer)
         return answer
-
-    def _spend_request(self, caller: Caller, push: Push) -> None:
-        """Take a request off the caller's key; raises RateLimitedError."""
-        if self._rate_limit is None or caller.key is None:
-            return
-        try:
-            allowance = self._rate_limit.spend(caller.key)
-        except RateLimitedError as error:
-            push.answer_headers.update(error.allowance.describe())
-            self._metrics.counter(RETRIES, reason="rate_limited").inc()
-            raise
-        push.answer_headers.update(allowance.describe())
 
     async def _work(self, push: Push, body: bytes, origin: Origin, note: PushNote) -> bytes:
         with self._metrics.histogram(STEP, step="read").time():

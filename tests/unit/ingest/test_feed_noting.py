@@ -18,7 +18,8 @@ from tidings_ingest.authentication import AccessDeniedError, Caller, OpenDoor
 from tidings_ingest.feed_activity.counts import FeedCounts
 from tidings_ingest.guards import Gate
 from tidings_ingest.idempotency import AnswerMemory
-from tidings_ingest.intake import Intake, Push
+from tidings_ingest.intake import Intake
+from tidings_ingest.push import Push
 from tidings_ingest.reading import read_body
 from tidings_ingest.repeats import Repeats
 
