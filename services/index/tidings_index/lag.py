@@ -11,9 +11,6 @@ from datetime import UTC, datetime
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from tidings.kafka_connection import build_connection
-from tidings.settings import KafkaSettings
-
 # Both questions are answered in milliseconds by a broker that is well.
 ANSWER_WITHIN_MS = 5_000
 # A broker sends one batch of messages whatever the limit is, and one is enough to be dated.
