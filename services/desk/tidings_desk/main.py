@@ -11,6 +11,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.configuration.checking import check_settings
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
@@ -25,7 +26,7 @@ from tidings.standing import show_standing
 )
 from tidings_desk.archive import Archive
 from tidings_desk.http import build_app
-from tidings_desk.settings import DeskSettings
+from tidings_desk.settings import DECLARATION, DeskSettings
 
 STAGE: Final = "desk"
 # A search has its answer after 10 s at most, an export may be cut. Whoever stops the stage waits
@@ -75,4 +76,9 @@ def run_desk(settings: DeskSettings, elasticsearch: ElasticsearchSettings) -> No
 
 def main() -> None:
     """Run the stage with the settings of the environment."""
+    check_settings(DECLARATION)
     run_desk(DeskSettings(), ElasticsearchSettings())
+
+
+if __name__ == "__main__":
+    main()

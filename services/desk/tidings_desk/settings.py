@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field, HttpUrl
 
-from tidings.settings import StageSettings
+from tidings.configuration.contradictions import find_same_ports
+from tidings.configuration.declaration import Declaration
+from tidings.settings import ElasticsearchSettings, StageSettings
 
 
 class DeskSettings(StageSettings):
@@ -16,3 +18,10 @@ class DeskSettings(StageSettings):
     desk_public_url: HttpUrl | None = None
     """Where analysts reach it, such as ``https://desk.example.org``: for links in feeds, and the
     only name beside this machine's own that requests may ask for."""
+
+
+DECLARATION = Declaration(
+    "desk",
+    (DeskSettings, ElasticsearchSettings),
+    lambda values: find_same_ports(values[DeskSettings], "desk_port", "metrics_port"),
+)

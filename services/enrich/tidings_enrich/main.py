@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.configuration.checking import WrongSettingError, check_settings, refuse_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
@@ -24,8 +25,8 @@ from tidings.standing import show_standing
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.lag import LagProbe
 from tidings_enrich.reporter import Reporter
-from tidings_enrich.settings import EnrichSettings
-from tidings_enrich.stage_tagging import WrongSettingError, load_stage_tagging
+from tidings_enrich.settings import DECLARATION, EnrichSettings
+from tidings_enrich.stage_tagging import load_stage_tagging
 from tidings_enrich.stories.opening import open_stories
 from tidings_enrich.stream import FaustStream
 from tidings_enrich.worker import STAGE, EnrichWorker
@@ -178,13 +179,17 @@ def run(
 
 def main() -> None:
     """Load the tagger and run the stage."""
+    check_settings(DECLARATION)
     settings = EnrichSettings()
     configure_logging(STAGE, settings.log_format, settings.log_level)
     try:
         stage = load_stage_tagging(settings)
     except WrongSettingError as error:
-        log.error("stopped", reason=str(error))
-        sys.exit(1)
+        refuse_settings(str(error))
     if stage.missing:
         log.warning(stage.missing)
     run(settings, KafkaSettings(), stage.tagging, stage.pipeline)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,8 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from tidings.configuration.contradictions import find_same_topics
+from tidings.configuration.declaration import Declaration
+from tidings.configuration.forms import TopicName
 from tidings.endpoints import default_cache_dir
-from tidings.settings import StageSettings
+from tidings.settings import KafkaSettings, StageSettings
 from tidings.topics import ENRICH_GROUP, ENRICHED, RAW, RAW_DLQ, STORIES
 
 
@@ -29,10 +32,10 @@ class EnrichSettings(StageSettings):
     """The user's own names, in a file or a folder; read again when changed; docs/lexicon.md."""
     enrich_group: str = ENRICH_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
-    enrich_input_topic: str = RAW.name
-    enrich_output_topic: str = ENRICHED.name
-    enrich_dead_letter_topic: str = RAW_DLQ.name
-    stories_topic: str = STORIES.name
+    enrich_input_topic: TopicName = RAW.name
+    enrich_output_topic: TopicName = ENRICHED.name
+    enrich_dead_letter_topic: TopicName = RAW_DLQ.name
+    stories_topic: TopicName = STORIES.name
     stories_most_articles: int = Field(default=100_000, ge=0)
     """Articles with which new ones are compared, 820 bytes each; 0 tells no stories at all."""
     stories_days: float = Field(default=7, gt=0, le=7)
@@ -41,3 +44,17 @@ class EnrichSettings(StageSettings):
     """Most articles tagged together. A page is about ten; beyond 32 the model gains little."""
     batch_wait_s: float = Field(default=0.02, ge=0)
     """Longest that an article waits for others to fill its batch."""
+
+
+DECLARATION = Declaration(
+    "enrich",
+    (EnrichSettings, KafkaSettings),
+    # One that writes to what it reads would tag its own results for ever.
+    lambda values: find_same_topics(
+        values[EnrichSettings],
+        "enrich_input_topic",
+        "enrich_output_topic",
+        "enrich_dead_letter_topic",
+        "stories_topic",
+    ),
+)

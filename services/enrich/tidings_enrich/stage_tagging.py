@@ -6,12 +6,9 @@ import time
 from dataclasses import dataclass
 
 from tidings import __version__
+from tidings.configuration.checking import WrongSettingError
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.settings import EnrichSettings
-
-
-class WrongSettingError(Exception):
-    """A setting names what is not there; the message begins with the name of its variable."""
 
 
 @dataclass(frozen=True, slots=True)

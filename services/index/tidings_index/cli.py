@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.text import Text
 
+from tidings.configuration.checking import WRONG_SETTINGS
+from tidings.configuration.problems import find_problems
 from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints
 from tidings.options import DataDir, Json
@@ -26,6 +28,7 @@ from tidings_index.lookup import ArticleIndex, LookupFailedError, open_articles
 from tidings_index.provisioning import OldSchemaError
 from tidings_index.reindex.command import replace_index
 from tidings_index.setting_up import ProvisioningFailedError, provision_servers
+from tidings_index.settings import PROVISION
 
 # A ticker has hundreds; these are the newest, each of 1 MiB at most.
 MOST_REVISIONS: Final = 50
@@ -48,6 +51,8 @@ def provision(
     Where they are, say TIDINGS_KAFKA_BOOTSTRAP_SERVERS and TIDINGS_ELASTICSEARCH_URL.
     """
     _quieten()
+    if problems := find_problems(PROVISION):
+        fail(*problems, status=WRONG_SETTINGS)
     try:
         provision_servers(
             KafkaSettings(),

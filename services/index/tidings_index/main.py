@@ -15,6 +15,7 @@ from elasticsearch import Elasticsearch
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.configuration.checking import check_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
@@ -40,7 +41,7 @@ from tidings_index.needs import (
 from tidings_index.ports import Sink
 from tidings_index.reporter import Reporter
 from tidings_index.searchable import SearchableWatch
-from tidings_index.settings import IndexSettings
+from tidings_index.settings import DECLARATION, IndexSettings
 from tidings_index.worker import Worker
 
 # Whoever stops the stage waits 20 s before it kills. A bulk that hangs for longer than this is
@@ -145,6 +146,7 @@ def leave() -> None:
 
 def main() -> None:
     """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot go on."""
+    check_settings(DECLARATION)
     settings = IndexSettings()
     configure_logging(STAGE, settings.log_format, settings.log_level)
     stopping = threading.Event()
@@ -163,3 +165,7 @@ def main() -> None:
         log.error("stopped", reason=f"{type(error).__name__}: {error}")
         sys.exit(1)
     log.info("ended")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from tidings.settings import StageSettings
+from tidings.configuration.contradictions import find_same_topics
+from tidings.configuration.declaration import Declaration
+from tidings.configuration.forms import TopicName
+from tidings.settings import ElasticsearchSettings, KafkaSettings, StageSettings
 from tidings.topics import ENRICHED, ENRICHED_DLQ, INDEX_GROUP
 
 
@@ -14,10 +17,20 @@ class IndexSettings(StageSettings):
     metrics_port: int = Field(default=9103, ge=0, le=65535)
     index_group: str = INDEX_GROUP
     """The consumer group; each worker of the same group takes a share of the partitions."""
-    index_topic: str = ENRICHED.name
-    index_dead_letter_topic: str = ENRICHED_DLQ.name
+    index_topic: TopicName = ENRICHED.name
+    index_dead_letter_topic: TopicName = ENRICHED_DLQ.name
     bulk_items: int = Field(default=500, ge=1)
     bulk_bytes: int = Field(default=5_000_000, ge=1)
     """Elasticsearch's guide names 5 MB as a good start; its hard limit is 100 MB."""
     bulk_wait_s: float = Field(default=0.2, gt=0)
     """Longest that an article waits for others to fill its bulk."""
+
+
+DECLARATION = Declaration(
+    "index",
+    (IndexSettings, KafkaSettings, ElasticsearchSettings),
+    lambda values: find_same_topics(
+        values[IndexSettings], "index_topic", "index_dead_letter_topic"
+    ),
+)
+PROVISION = Declaration("provision", (KafkaSettings, ElasticsearchSettings))

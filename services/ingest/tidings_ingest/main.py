@@ -15,6 +15,7 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.configuration.checking import check_settings
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
@@ -46,7 +47,7 @@ from tidings_ingest.publisher import KafkaPublisher
 from tidings_ingest.rate_limit import open_rate_limit
 from tidings_ingest.reading import read_body
 from tidings_ingest.repeats import Repeats
-from tidings_ingest.settings import IngestSettings
+from tidings_ingest.settings import DECLARATION, IngestSettings
 from tidings_ingest.topic_probe import TopicProbe
 from tidings_ingest.websub.start import WebSub, open_websub, serve_websub
 
@@ -134,6 +135,7 @@ def read_clock() -> datetime:
 
 def main() -> None:
     """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot start or go on."""
+    check_settings(DECLARATION)
     settings = IngestSettings()
 
     def run() -> None:
@@ -145,3 +147,7 @@ def main() -> None:
                 runner.run(run_stage(settings, KafkaSettings(), listening, authentication, websub))
 
     run_http_stage(STAGE, settings, run)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import Field
 
-from tidings.settings import StageSettings
+from tidings.configuration.contradictions import find_same_ports, find_same_topics
+from tidings.configuration.declaration import Declaration, Values
+from tidings.configuration.forms import TopicName
+from tidings.settings import ElasticsearchSettings, KafkaSettings, StageSettings
 from tidings.topics import EMBARGO_GROUP, EMBARGOED, FEED_ACTIVITY, RAW
+from tidings.whereabouts.road import RoadSettings
 
 
 class IngestSettings(StageSettings):
@@ -30,7 +35,33 @@ class IngestSettings(StageSettings):
     One process takes about 1,000 requests a second, so ten busy keys share it. With one article in
     each a key brings 8.6 million a day, and a thousand times that in batches.
     """
-    ingest_topic: str = RAW.name
-    embargo_topic: str = EMBARGOED.name
+    ingest_topic: TopicName = RAW.name
+    embargo_topic: TopicName = EMBARGOED.name
     embargo_group: str = EMBARGO_GROUP
-    activity_topic: str = FEED_ACTIVITY.name
+    activity_topic: TopicName = FEED_ACTIVITY.name
+
+
+def find_contradictions(values: Values) -> Iterable[str]:
+    """Give a sentence for what may not stand side by side, or not alone."""
+    ingest: IngestSettings = values[IngestSettings]
+    yield from find_same_ports(ingest, "http_port", "metrics_port")
+    yield from find_same_topics(ingest, "ingest_topic", "embargo_topic", "activity_topic")
+    if ingest.keys_file is None and not ingest.allow_unauthenticated:
+        yield (
+            "no keys, so nobody could push. Make one with `tidings keys add SOURCE --file FILE` "
+            "and set TIDINGS_KEYS_FILE, a path, default: none; or set "
+            "TIDINGS_ALLOW_UNAUTHENTICATED, `true` or `false`, default: False, to `true`, and "
+            "whoever reaches the port may push"
+        )
+    if ingest.websub_file is not None and not ingest.public_url:
+        yield (
+            "TIDINGS_WEBSUB_FILE is set and TIDINGS_PUBLIC_URL is not: an address such as "
+            "https://news.example.org is expected, at which hubs reach this port; default: none"
+        )
+
+
+DECLARATION = Declaration(
+    "ingest",
+    (IngestSettings, KafkaSettings, ElasticsearchSettings, RoadSettings),
+    find_contradictions,
+)

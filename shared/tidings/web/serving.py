@@ -19,6 +19,7 @@ from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp
 
 from tidings import __version__
+from tidings.configuration.checking import WrongSettingError, refuse_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
@@ -29,7 +30,7 @@ log = structlog.get_logger()
 
 
 class CannotStartError(Exception):
-    """The settings or the machine do not let the stage start; the message says what to change."""
+    """The machine does not let the stage start; the message says what to change."""
 
 
 class Server(uvicorn.Server):
@@ -96,12 +97,17 @@ def stop_at_signals(server: Server, leave_after_s: float) -> None:
 
 
 def run_http_stage(stage: str, settings: StageSettings, run: Callable[[], None]) -> None:
-    """Configure the log, and call ``run``; exit status 1 when the stage cannot start or go on."""
+    """Configure the log, and call ``run``.
+
+    Exit status 1 when the stage cannot start or go on, 2 when a setting is wrong.
+    """
     configure_logging(stage, settings.log_format, settings.log_level)
     # It has a warning for each malformed request, as many as somebody cares to send.
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     try:
         run()
+    except WrongSettingError as error:
+        refuse_settings(str(error))
     except CannotStartError as error:
         log.error("cannot start", reason=str(error))
         sys.exit(1)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tidings.configuration.checking import WrongSettingError
 from tidings.web.serving import CannotStartError, open_socket
 from tidings_ingest.keys.key_change import change_keys
 from tidings_ingest.opening import choose_authentication
@@ -21,7 +22,7 @@ def choose(**settings):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "0.0.0.0", "10.0.0.1"])
 def test_without_keys_nothing_starts_unless_that_was_said_aloud(host, capsys):
-    with pytest.raises(CannotStartError, match=r"tidings keys add.*TIDINGS_KEYS_FILE") as error:
+    with pytest.raises(WrongSettingError, match=r"tidings keys add.*TIDINGS_KEYS_FILE") as error:
         choose(http_host=host)
     assert "TIDINGS_ALLOW_UNAUTHENTICATED=true" in str(error.value)
     assert host in str(error.value)
@@ -37,13 +38,13 @@ def test_pushes_are_taken_on_loopback_unless_told_otherwise(monkeypatch):
 
 def test_a_keys_file_goes_before_the_open_door(tmp_path):
     path = tmp_path / "keys.json"
-    with pytest.raises(CannotStartError, match=r"TIDINGS_KEYS_FILE .*keys\.json: No such file"):
+    with pytest.raises(WrongSettingError, match=r"TIDINGS_KEYS_FILE .*keys\.json: No such file"):
         choose(keys_file=path, allow_unauthenticated=True)
     with change_keys(path):
         pass
     assert choose(keys_file=path, allow_unauthenticated=True).asks_for_key
     path.chmod(0o644)
-    with pytest.raises(CannotStartError, match="open to others"):
+    with pytest.raises(WrongSettingError, match="open to others"):
         choose(keys_file=path)
 
 

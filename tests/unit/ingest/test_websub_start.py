@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from websub_subscriptions import subscribe
 
-from tidings.web.serving import CannotStartError
+from tidings.configuration.checking import WrongSettingError
 from tidings_ingest.settings import IngestSettings
 from tidings_ingest.websub.start import open_websub
 from tidings_ingest.websub.subscription_file import change_subscriptions, read_subscriptions
@@ -23,7 +23,7 @@ def test_without_a_file_there_is_no_websub():
 @pytest.mark.parametrize("public_url", [None, "", "/"])
 def test_without_an_address_for_hubs_nothing_starts(tmp_path, public_url):
     path = tmp_path / "websub.json"
-    with pytest.raises(CannotStartError, match=r"TIDINGS_PUBLIC_URL.*https://news\.example\.org"):
+    with pytest.raises(WrongSettingError, match=r"TIDINGS_PUBLIC_URL.*https://news\.example\.org"):
         start(websub_file=path, public_url=public_url)
     assert not path.exists()
 
@@ -32,7 +32,7 @@ def test_without_an_address_for_hubs_nothing_starts(tmp_path, public_url):
     "public_url", ["news.example.org", "ftp://news.example.org", "https://a.example/?b", "https://"]
 )
 def test_an_address_that_is_none_is_refused(tmp_path, public_url):
-    with pytest.raises(CannotStartError, match="TIDINGS_PUBLIC_URL"):
+    with pytest.raises(WrongSettingError, match="TIDINGS_PUBLIC_URL"):
         start(websub_file=tmp_path / "websub.json", public_url=public_url)
 
 
@@ -48,11 +48,11 @@ def test_the_file_is_made_at_the_start_and_callbacks_begin_with_the_address(tmp_
 
 
 def test_a_file_that_cannot_be_used_ends_the_start(tmp_path):
-    with pytest.raises(CannotStartError, match=r"TIDINGS_WEBSUB_FILE .*No such file"):
+    with pytest.raises(WrongSettingError, match=r"TIDINGS_WEBSUB_FILE .*No such file"):
         start(websub_file=tmp_path / "no" / "websub.json", public_url="https://a.example")
     path = tmp_path / "websub.json"
     with change_subscriptions(path) as kept:
         kept.append(subscribe())
     path.chmod(0o644)
-    with pytest.raises(CannotStartError, match=r"TIDINGS_WEBSUB_FILE .*open to others"):
+    with pytest.raises(WrongSettingError, match=r"TIDINGS_WEBSUB_FILE .*open to others"):
         start(websub_file=path, public_url="https://a.example")

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from tidings.bars import show_bars
+from tidings.configuration.checking import WrongSettingError
 from tidings.decoding import describe_errors
 from tidings.dlq.kafka_log import KafkaLog
 from tidings.dlq.ports import LogUnavailableError
@@ -30,7 +31,7 @@ from tidings_enrich.retag.report import render_tally
 from tidings_enrich.retag.retagging import Retagging, retag_topic
 from tidings_enrich.retag.tally import Tally
 from tidings_enrich.settings import EnrichSettings
-from tidings_enrich.stage_tagging import StageTagging, WrongSettingError, load_stage_tagging
+from tidings_enrich.stage_tagging import StageTagging, load_stage_tagging
 
 # As diff has it: 0 is the same, 1 is different.
 _DIFFERENT: Final = 1
