@@ -17,8 +17,8 @@ from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings
-from tidings.web.serving import (
 from tidings.standing import show_standing
+from tidings.web.serving import (
     open_socket,
     open_telemetry,
     run_http_stage,
@@ -46,8 +46,8 @@ async def run_stage(
     """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
-    with ExitStack() as opened:
     show_standing(liveness, metrics)
+    with ExitStack() as opened:
         client = opened.enter_context(connect(elasticsearch))
         archive = Archive(client, elasticsearch.alias)
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))

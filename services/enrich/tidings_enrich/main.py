@@ -20,8 +20,8 @@ from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.settings import KafkaSettings
-from tidings.telemetry import TelemetryServer
 from tidings.standing import show_standing
+from tidings.telemetry import TelemetryServer
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.lag import LagProbe
 from tidings_enrich.reporter import Reporter
@@ -60,8 +60,8 @@ async def run_stage(
     with TelemetryServer(
         settings.metrics_host, settings.metrics_port, metrics.registry, liveness
     ) as telemetry:
-        spare_what_stays()
         show_standing(liveness, metrics)
+        spare_what_stays()
         log.info("started", metrics_port=telemetry.port, version=__version__, pipeline=pipeline)
         try:
             if not await await_topic(settings.enrich_input_topic, probe, liveness, stopping):

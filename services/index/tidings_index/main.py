@@ -22,8 +22,8 @@ from tidings.logging import configure_logging
 from tidings.metrics import AGE, StageMetrics
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
-from tidings.telemetry import TelemetryServer
 from tidings.standing import show_standing
+from tidings.telemetry import TelemetryServer
 from tidings_index.bulk import BulkWriter
 from tidings_index.burial import STAGE
 from tidings_index.dead_letters import KafkaDeadLetterBox
@@ -62,8 +62,8 @@ def run_stage(
     """
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
-    client = connect(elasticsearch)
     show_standing(liveness, metrics)
+    client = connect(elasticsearch)
     probe = LagProbe(kafka.bootstrap_servers, settings.index_topic, settings.index_group)
     with ExitStack() as opened:
         telemetry = opened.enter_context(
@@ -116,8 +116,8 @@ def run_stage(
                 liveness,
                 partitions=inbox.partitions,
                 waiting_for=lambda: worker.waiting_for,
-            )
                 clock=read_clock,
+            )
         )
         while not stopping.is_set():
             worker.run_once()

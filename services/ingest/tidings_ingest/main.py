@@ -20,8 +20,8 @@ from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
 from tidings.settings import ElasticsearchSettings, KafkaSettings
-from tidings.web.serving import (
 from tidings.standing import show_standing
+from tidings.web.serving import (
     open_socket,
     open_telemetry,
     run_http_stage,
@@ -33,8 +33,8 @@ from tidings_ingest.article_routes import add_article_routes
 from tidings_ingest.authentication import Authentication
 from tidings_ingest.embargo.thread import release_in_time
 from tidings_ingest.feed_activity.counts import FeedCounts
-from tidings_ingest.feed_activity.writer import ActivityWriter, connect_activity_producer
 from tidings_ingest.feed_activity.metered import MeteredActivity
+from tidings_ingest.feed_activity.writer import ActivityWriter, connect_activity_producer
 from tidings_ingest.guards import Gate
 from tidings_ingest.http import build_app
 from tidings_ingest.idempotency import AnswerMemory
@@ -70,8 +70,8 @@ async def run_stage(
     """Serve until SIGTERM or SIGINT; requests at hand are finished first."""
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
-    probe = TopicProbe(kafka, (settings.ingest_topic, settings.embargo_topic))
     show_standing(liveness, metrics)
+    probe = TopicProbe(kafka, (settings.ingest_topic, settings.embargo_topic))
     with ExitStack() as opened:
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
         publisher = opened.enter_context(
