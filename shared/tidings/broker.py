@@ -8,6 +8,7 @@ from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 from kafka.errors import TopicAlreadyExistsError
 
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.topics import TOPICS, Topic
 
@@ -26,7 +27,7 @@ def create_topics(
     Raises kafka.errors.KafkaError when the broker cannot be reached or refuses.
     """
     admin = KafkaAdminClient(
-        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        **build_connection(kafka),
         bootstrap_timeout_ms=connect_within_ms,
         request_timeout_ms=ADMIN_TIMEOUT_MS,
     )

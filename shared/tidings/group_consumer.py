@@ -6,6 +6,7 @@ from typing import Final
 
 from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
@@ -36,7 +37,7 @@ def open_group_consumer(
     Raises kafka.errors.KafkaError when no broker answers.
     """
     return KafkaConsumer(
-        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        **build_connection(kafka),
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -21,8 +21,8 @@ from tidings.push_session import (
     DEFAULT_SOURCE,
     check_key,
     choose_media_type,
+    open_index_client,
     open_ingest_client,
-    open_stack_client,
 )
 from tidings.searchable import SearchableWait
 from tidings.settings import ElasticsearchSettings
@@ -112,11 +112,9 @@ def _send_file(file: str, format_name: str, params: dict[str, str], pushing: Pus
 def _await(
     sent: list[tuple[PushedItem, float]], endpoints: Endpoints, progress: Progress
 ) -> list[PushedItem]:
-    settings = ElasticsearchSettings()
-    key = settings.api_key
-    headers = {"Authorization": f"ApiKey {key.get_secret_value()}"} if key else {}
+    settings = ElasticsearchSettings(url=endpoints.elasticsearch_url)
     accepted = sum(item.is_on_its_way for item, _ in sent)
     task = progress.add_task("waiting for the search", total=accepted)
-    with open_stack_client(endpoints.elasticsearch_url, headers) as client:
+    with open_index_client(settings) as client:
         waiting = SearchableWait(client, settings.alias)
         return waiting.wait(sent, lambda more: progress.advance(task, more))

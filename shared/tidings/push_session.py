@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+import ssl
 from pathlib import Path
 from typing import Final
 
 import httpx
 from pydantic import SecretStr
 
+from tidings.elastic_connection import build_headers, build_tls_context
 from tidings.formats import find_by_name, find_by_path
 from tidings.input_file import STANDARD_INPUT
+from tidings.settings import ElasticsearchSettings
 from tidings.terminal import fail
 
 UNKNOWN_MEDIA_TYPE: Final = "application/octet-stream"
@@ -18,14 +21,23 @@ UNKNOWN_MEDIA_TYPE: Final = "application/octet-stream"
 DEFAULT_SOURCE: Final = "manual"
 
 
-def open_stack_client(base_url: str, headers: dict[str, str] | None = None) -> httpx.Client:
+def open_stack_client(
+    base_url: str,
+    headers: dict[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> httpx.Client:
     """Return a client for a server of the stack.
 
     Proxies of the environment are used, unless the server is on this machine: no proxy reaches our
     loopback, and one that tried would be shown articles and keys.
     """
     trust_env = not is_loopback(httpx.URL(base_url).host)
-    return httpx.Client(base_url=base_url, headers=headers, trust_env=trust_env)
+    return httpx.Client(base_url=base_url, headers=headers, trust_env=trust_env, verify=tls or True)
+
+
+def open_index_client(settings: ElasticsearchSettings) -> httpx.Client:
+    """Return a client for Elasticsearch that shows who we are, if it asks for that."""
+    return open_stack_client(settings.url, build_headers(settings), build_tls_context(settings))
 
 
 def open_ingest_client(ingest_url: str, token: SecretStr | None) -> httpx.Client:

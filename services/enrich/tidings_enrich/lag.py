@@ -12,28 +12,31 @@ from datetime import UTC, datetime
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from tidings.kafka_connection import build_connection
+from tidings.settings import KafkaSettings
+
 # Both questions are answered in milliseconds by a broker that is well.
 ANSWER_WITHIN_S = 5.0
+# A broker sends one batch of messages whatever the limit is, and one is enough to be dated.
+DATED_BYTES = 1
 
 
 class LagProbe:
-# A broker sends one batch of messages whatever the limit is, and one is enough to be dated.
-DATED_BYTES = 1
     """Asks for end offsets and committed offsets, and for one message of each partition behind.
 
     It joins no group.
     """
 
-    def __init__(self, bootstrap_servers: str, topic: str, group: str) -> None:
-        self._servers = bootstrap_servers.split(",")
+    def __init__(self, kafka: KafkaSettings, topic: str, group: str) -> None:
+        self._kafka = kafka
         self._topic = topic
         self._group = group
         self._consumer: AIOKafkaConsumer | None = None
+        self._next: dict[TopicPartition, int] = {}
+        self._dated: dict[TopicPartition, tuple[int, datetime]] = {}
 
     async def measure(self, partitions: Collection[int]) -> dict[int, int] | None:
         """Return the messages behind the committed offset; None when Kafka does not answer."""
-        self._next: dict[TopicPartition, int] = {}
-        self._dated: dict[TopicPartition, tuple[int, datetime]] = {}
         try:
             return await asyncio.wait_for(self._ask(partitions), ANSWER_WITHIN_S)
         except (KafkaError, TimeoutError, OSError):
@@ -90,13 +93,13 @@ DATED_BYTES = 1
 
     async def _connect(self) -> AIOKafkaConsumer:
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._servers,
+            **build_connection(self._kafka),
             group_id=self._group,
             enable_auto_commit=False,
             request_timeout_ms=int(ANSWER_WITHIN_S * 1000),
+            max_partition_fetch_bytes=DATED_BYTES,
         )
         self._consumer = consumer
-            max_partition_fetch_bytes=DATED_BYTES,
         await consumer.start()
         return consumer
 

@@ -56,7 +56,7 @@ async def run_stage(
     """
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
-    probe = LagProbe(kafka.bootstrap_servers, settings.enrich_input_topic, settings.enrich_group)
+    probe = LagProbe(kafka, settings.enrich_input_topic, settings.enrich_group)
     with TelemetryServer(
         settings.metrics_host, settings.metrics_port, metrics.registry, liveness
     ) as telemetry:

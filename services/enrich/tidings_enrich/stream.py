@@ -24,6 +24,7 @@ from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeEr
 from faust.exceptions import ProducerSendError
 
 from tidings.dead_letter import Position
+from tidings.kafka_connection import build_tls_context
 from tidings.metrics import RETRIES, StageMetrics
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
@@ -63,6 +64,7 @@ def build_app(settings: EnrichSettings, kafka: KafkaSettings) -> Any:  # noqa: A
     return faust.App(
         settings.enrich_group,
         broker=";".join(f"kafka://{each}" for each in kafka.bootstrap_servers.split(",")),
+        broker_credentials=build_credentials(kafka),
         autodiscover=False,
         broker_commit_interval=NO_TIMER_S,
         broker_commit_livelock_soft_timeout=NO_TIMER_S,
@@ -89,6 +91,19 @@ def build_app(settings: EnrichSettings, kafka: KafkaSettings) -> Any:  # noqa: A
         value_serializer="raw",
         web_enabled=False,
     )
+
+
+def build_credentials(kafka: KafkaSettings) -> Any:  # noqa: ANN401
+    """Return what faust takes in place of ``build_connection``; None where nobody asks."""
+    context = build_tls_context(kafka)
+    if kafka.sasl_password is not None:
+        return faust.SASLCredentials(
+            username=kafka.sasl_username,
+            password=kafka.sasl_password.get_secret_value(),
+            mechanism=kafka.sasl_mechanism,
+            ssl_context=context,
+        )
+    return None if context is None else faust.SSLCredentials(context)
 
 
 class FaustStream:

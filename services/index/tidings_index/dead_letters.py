@@ -8,6 +8,7 @@ from typing import Final
 from kafka import KafkaProducer
 
 from tidings.dead_letter import DeadLetter, fit_letter
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
@@ -24,7 +25,7 @@ class KafkaDeadLetterBox:
     def __init__(self, kafka: KafkaSettings, topic: str) -> None:
         self._topic = topic
         self._producer = KafkaProducer(
-            bootstrap_servers=kafka.bootstrap_servers.split(","),
+            **build_connection(kafka),
             acks="all",
             allow_auto_create_topics=False,
             delivery_timeout_ms=DELIVERY_TIMEOUT_MS,

@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from tidings.kafka_connection import build_connection
+from tidings.settings import KafkaSettings
+
 # Both questions are answered in milliseconds by a broker that is well.
 ANSWER_WITHIN_MS = 5_000
 # A broker sends one batch of messages whatever the limit is, and one is enough to be dated.
@@ -23,8 +26,8 @@ class LagProbe:
     It joins no group.
     """
 
-    def __init__(self, bootstrap_servers: str, topic: str, group: str) -> None:
-        self._servers = bootstrap_servers.split(",")
+    def __init__(self, kafka: KafkaSettings, topic: str, group: str) -> None:
+        self._kafka = kafka
         self._topic = topic
         self._group = group
         self._consumer: KafkaConsumer | None = None
@@ -95,7 +98,7 @@ class LagProbe:
     def _connect(self) -> KafkaConsumer:
         if self._consumer is None:
             self._consumer = KafkaConsumer(
-                bootstrap_servers=self._servers,
+                **build_connection(self._kafka),
                 group_id=self._group,
                 enable_auto_commit=False,
                 allow_auto_create_topics=False,

@@ -64,7 +64,7 @@ def run_stage(
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
     show_standing(liveness, metrics)
     client = connect(elasticsearch)
-    probe = LagProbe(kafka.bootstrap_servers, settings.index_topic, settings.index_group)
+    probe = LagProbe(kafka, settings.index_topic, settings.index_group)
     with ExitStack() as opened:
         telemetry = opened.enter_context(
             TelemetryServer(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
@@ -31,7 +32,7 @@ LINGER_MS: Final = 2
 def connect_producer(kafka: KafkaSettings) -> Any:  # noqa: ANN401 - kafka-python has no types
     """Return a producer; raises kafka.errors.KafkaError when no broker answers in time."""
     return KafkaProducer(
-        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        **build_connection(kafka),
         acks="all",
         enable_idempotence=True,
         allow_auto_create_topics=False,

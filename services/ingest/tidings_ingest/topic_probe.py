@@ -8,6 +8,7 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 
 # A broker that is well answers in milliseconds.
@@ -18,7 +19,7 @@ class TopicProbe:
     """Asks the broker about topics, over a connection of its own; reads nothing from them."""
 
     def __init__(self, kafka: KafkaSettings, topics: Sequence[str]) -> None:
-        self._servers = kafka.bootstrap_servers.split(",")
+        self._kafka = kafka
         self._topics = topics
         self._consumer: Any = None
 
@@ -27,7 +28,7 @@ class TopicProbe:
         try:
             if self._consumer is None:
                 self._consumer = KafkaConsumer(
-                    bootstrap_servers=self._servers,
+                    **build_connection(self._kafka),
                     group_id=None,
                     enable_auto_commit=False,
                     allow_auto_create_topics=False,

@@ -13,6 +13,7 @@ from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLarg
 from tidings.dead_letter import Position
 from tidings.dlq.letter import StoredMessage
 from tidings.dlq.ports import LogUnavailableError, NotSent, Outgoing, Stretch
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
@@ -34,6 +35,7 @@ class KafkaLog:
     """Topics on a broker: ``with KafkaLog(settings) as log``; connects at the first call."""
 
     def __init__(self, kafka: KafkaSettings) -> None:
+        self._kafka = kafka
         self._servers = kafka.bootstrap_servers
         self._consumer: Any = None
         self._producer: Any = None
@@ -154,7 +156,7 @@ class KafkaLog:
 
     def _open_consumer(self) -> Any:  # noqa: ANN401 - kafka-python has no types
         return KafkaConsumer(
-            bootstrap_servers=self._servers.split(","),
+            **build_connection(self._kafka),
             group_id=None,
             enable_auto_commit=False,
             # What the retention takes away meanwhile is passed over.
@@ -169,7 +171,7 @@ class KafkaLog:
 
     def _open_producer(self) -> Any:  # noqa: ANN401
         return KafkaProducer(
-            bootstrap_servers=self._servers.split(","),
+            **build_connection(self._kafka),
             acks="all",
             allow_auto_create_topics=False,
             bootstrap_timeout_ms=BOOTSTRAP_TIMEOUT_MS,

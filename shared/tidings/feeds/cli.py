@@ -26,7 +26,7 @@ from tidings.feeds.totals import FeedName
 from tidings.feeds.wording import describe_days, describe_state, word_part
 from tidings.options import DataDir, Json
 from tidings.push_report import show_progress
-from tidings.push_session import open_stack_client
+from tidings.push_session import open_index_client
 from tidings.settings import ElasticsearchSettings
 from tidings.terminal import fail, print_json, tell
 from tidings.topics import FEED_ACTIVITY
@@ -142,9 +142,7 @@ def _ask_index(
 ) -> tuple[dict[FeedName, IndexedFeed], Shares, tuple[str, ...]]:
     try:
         settings = ElasticsearchSettings(url=find_endpoints(data_dir).elasticsearch_url)
-        key = settings.api_key
-        headers = {"Authorization": f"ApiKey {key.get_secret_value()}"} if key else {}
-        with open_stack_client(settings.url, headers) as client:
+        with open_index_client(settings) as client:
             index = FeedIndex(client, settings.alias)
             indexed, shares = index.find_feeds(), index.find_shares(since)
     except ValidationError as error:

@@ -5,10 +5,13 @@ For the services that have its client; what else is in this package needs none.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+from elastic_transport import NodeConfig, Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch
+from urllib3 import HTTPSConnectionPool
 
+from tidings.elastic_connection import build_headers, build_tls_context
 from tidings.settings import ElasticsearchSettings
 
 INDEX_MISSING: Final = "index_not_found_exception"
@@ -18,8 +21,26 @@ MOST_REASON_CHARACTERS: Final = 300
 
 def connect(settings: ElasticsearchSettings) -> Elasticsearch:
     """Return a client; nothing is sent before its first use."""
-    key = settings.api_key.get_secret_value() if settings.api_key else None
-    return Elasticsearch(settings.url, api_key=key)
+    context = build_tls_context(settings)
+    tls: dict[str, Any] = {} if context is None else {"ssl_context": context}
+    if settings.fingerprint is not None:
+        tls["ssl_assert_fingerprint"] = settings.fingerprint
+    return Elasticsearch(
+        settings.url, headers=build_headers(settings), node_class=ChosenTrustNode, **tls
+    )
+
+
+class ChosenTrustNode(Urllib3HttpNode):
+    """Trusts whom the context trusts.
+
+    Without this the transport adds the authorities of certifi to those of a context that it is
+    given, and they to ``ca_file``.
+    """
+
+    def __init__(self, config: NodeConfig) -> None:
+        super().__init__(config)
+        if isinstance(self.pool, HTTPSConnectionPool):
+            self.pool.ca_certs = None
 
 
 def read_reason(error: ApiError) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import httpx
 
+from tidings.elastic_connection import build_headers, build_tls_context
 from tidings.settings import ElasticsearchSettings
 from tidings.whereabouts.facts import FIELDS, read_fields, read_moment
 from tidings.whereabouts.findings import InIndex
@@ -22,12 +23,12 @@ class IndexedDocuments:
     def __init__(
         self, settings: ElasticsearchSettings, transport: httpx.BaseTransport | None = None
     ) -> None:
-        key = settings.api_key
         self._settings = settings
         self._client = httpx.Client(
-            headers={"Authorization": f"ApiKey {key.get_secret_value()}"} if key else {},
+            headers=build_headers(settings),
             timeout=ANSWER_WITHIN_S,
             transport=transport,
+            verify=build_tls_context(settings) or True,
             # The address of a server of one's own is not for a proxy.
             trust_env=False,
         )

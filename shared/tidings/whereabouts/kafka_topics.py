@@ -18,6 +18,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError
 from tidings.dead_letter import Position
 from tidings.dlq.letter import StoredMessage
 from tidings.dlq.ports import Stretch
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.whereabouts.budget import Budget, SpentError
 from tidings.whereabouts.ports import UnavailableError
@@ -43,6 +44,7 @@ class KafkaTopics:
     """Reads topics; connects at the first question."""
 
     def __init__(self, kafka: KafkaSettings) -> None:
+        self._kafka = kafka
         self._servers = kafka.bootstrap_servers
         self._consumers: dict[str | None, Any] = {}
 
@@ -117,7 +119,7 @@ class KafkaTopics:
 
     def _open(self, group: str | None, budget: Budget) -> Any:  # noqa: ANN401 - no types
         return KafkaConsumer(
-            bootstrap_servers=self._servers.split(","),
+            **build_connection(self._kafka),
             group_id=group,
             enable_auto_commit=False,
             # What the retention takes away meanwhile is passed over.

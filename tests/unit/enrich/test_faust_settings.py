@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from certificates import make_certificates
+from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 from tidings_enrich.settings import EnrichSettings
-from tidings_enrich.stream import build_app
+from tidings_enrich.stream import build_app, build_credentials
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +42,25 @@ def test_a_new_group_begins_with_the_oldest_message_and_reads_no_more_ahead_than
 
 def test_no_folder_is_made_where_the_stage_is_started(conf):
     assert not conf.datadir.absolute().is_relative_to(Path.cwd())
+
+
+def test_faust_reaches_kafka_as_the_other_clients_do(tmp_path):
+    made = make_certificates(tmp_path)
+    kafka = KafkaSettings(
+        security_protocol="SASL_SSL", ca_file=made.ca, sasl_username="e", sasl_password="canary-7"
+    )
+    credentials = build_app(EnrichSettings(), kafka).conf.broker_credentials
+    connection = credentials_to_aiokafka_auth(credentials)
+    context = connection.pop("ssl_context")
+    assert context.check_hostname
+    assert len(context.get_ca_certs()) == 1
+    assert connection == {
+        "security_protocol": "SASL_SSL",
+        "sasl_mechanism": "SCRAM-SHA-512",
+        "sasl_plain_username": "e",
+        "sasl_plain_password": "canary-7",
+    }
+    assert "canary" not in repr(credentials)
+    only_tls = KafkaSettings(security_protocol="SSL", ca_file=made.ca)
+    assert credentials_to_aiokafka_auth(build_credentials(only_tls))["security_protocol"] == "SSL"
+    assert build_credentials(KafkaSettings()) is None

@@ -12,6 +12,7 @@ from feed_records import make_reason, make_record
 from memory_log import MemoryLog
 
 from tidings.dlq import session
+from tidings.elastic_connection import build_headers
 from tidings.feeds import cli
 from tidings.feeds.index import MOST_TEXTS
 
@@ -73,10 +74,12 @@ class FakeIndex:
 def index(monkeypatch):
     index = FakeIndex()
 
-    def open_client(url, headers):
-        return httpx.Client(base_url=url, headers=headers, transport=httpx.MockTransport(index))
+    def open_client(settings):
+        transport = httpx.MockTransport(index)
+        headers = build_headers(settings)
+        return httpx.Client(base_url=settings.url, headers=headers, transport=transport)
 
-    monkeypatch.setattr(cli, "open_stack_client", open_client)
+    monkeypatch.setattr(cli, "open_index_client", open_client)
     return index
 
 

@@ -30,7 +30,7 @@ async def open_stories(
         yield NoStories()
         return
     book = StoryBook(settings.stories_most_articles, int(settings.stories_days * DAY_MS))
-    topic = StoryTopic(kafka.bootstrap_servers, settings.stories_topic)
+    topic = StoryTopic(kafka, settings.stories_topic)
     keeper = StoryKeeper(book, topic, metrics, clock, time.monotonic)
     reading = asyncio.create_task(keeper.run())
     try:

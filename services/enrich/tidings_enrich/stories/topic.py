@@ -12,6 +12,8 @@ from typing import Final
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
+from tidings.kafka_connection import build_connection
+from tidings.settings import KafkaSettings
 from tidings_enrich.stories.record import StoryRecord
 
 # Nobody waits longer for one answer than a batch waits for its stories, and a bit.
@@ -37,10 +39,10 @@ class StoryTopic:
     ``first_look`` is set when it was, or when it was seen that it cannot be.
     """
 
-    def __init__(self, bootstrap_servers: str, name: str) -> None:
+    def __init__(self, kafka: KafkaSettings, name: str) -> None:
         self.is_read = False
         self.first_look = asyncio.Event()
-        self._servers = bootstrap_servers.split(",")
+        self._kafka = kafka
         self._name = name
         self._place = TopicPartition(name, 0)
         self._next = 0
@@ -92,7 +94,7 @@ class StoryTopic:
 
     async def _read_on(self) -> AsyncIterator[Read]:
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._servers,
+            **build_connection(self._kafka),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             request_timeout_ms=REQUEST_TIMEOUT_MS,
@@ -127,7 +129,7 @@ class StoryTopic:
     async def _connect(self) -> AIOKafkaProducer:
         if self._producer is None:
             producer = AIOKafkaProducer(
-                bootstrap_servers=self._servers,
+                **build_connection(self._kafka),
                 acks="all",
                 request_timeout_ms=REQUEST_TIMEOUT_MS,
             )

@@ -10,6 +10,7 @@ from typing import Any, Final
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings_ingest.embargo.held_message import StoredMessage, read_stored
 
@@ -31,7 +32,7 @@ class JumpingReader:
     def __init__(
         self, kafka: KafkaSettings, topic: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._servers = kafka.bootstrap_servers.split(",")
+        self._kafka = kafka
         self._topic = topic
         self._clock = clock
         self._consumer: Any = None
@@ -89,7 +90,7 @@ class JumpingReader:
     def _connect(self) -> Any:  # noqa: ANN401
         if self._consumer is None:
             self._consumer = KafkaConsumer(
-                bootstrap_servers=self._servers,
+                **build_connection(self._kafka),
                 group_id=None,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",

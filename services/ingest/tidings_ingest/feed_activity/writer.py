@@ -15,6 +15,7 @@ import structlog
 from kafka import KafkaProducer
 
 from tidings.feeds.record import FeedDay
+from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings_ingest.feed_activity.counts import FeedCounts
 
@@ -114,7 +115,7 @@ class ActivityWriter:
 def connect_activity_producer(kafka: KafkaSettings) -> Producer:
     """Return a producer; raises kafka.errors.KafkaError when no broker answers in time."""
     return KafkaProducer(
-        bootstrap_servers=kafka.bootstrap_servers.split(","),
+        **build_connection(kafka),
         acks="all",
         allow_auto_create_topics=False,
         bootstrap_timeout_ms=BOOTSTRAP_TIMEOUT_MS,
