@@ -27,7 +27,10 @@ BODY: Final = (
     "昨日，😀临江市水务局局长周明远宣布，临江大桥将于12月1日通车。\n"
     "大桥全长1200米。渡口镇居民举行集会，要求降低过桥费。"
 )
-HOSTILE: Final = "<img src=x onerror=alert(1)> \u202egnp.exe\u202c <script>alert(2)</script>"
+# The last word is wider than any screen, and nowhere to be broken.
+HOSTILE: Final = (
+    "<img src=x onerror=alert(1)> \u202egnp.exe\u202c <script>alert(2)</script> " + "W" * 200
+)
 
 
 def _span(text: str) -> Span:

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { BRIDGE, look, until } from "./page.ts";
+import { BRIDGE, HOSTILE, look, until, VERSIONS } from "./page.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -17,12 +17,16 @@ async function findBarriers(page: Page, rules?: string[]): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((each) => each.html).join(" | ")}`);
 }
 
-const PAGES = ["/?q=临江&person=周明远", BRIDGE, "/?view=map", "/?q=nothing-at-all"];
+const PAGES = ["/?q=临江&person=周明远", BRIDGE, "/?view=map", VERSIONS, "/?q=nothing-at-all"];
+
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
+const narrow = { ...phone, locale: "zh-CN" };
 
 /** Opens it as far as there is something to judge. */
 async function openWhole(page: Page, open: (address: string) => Promise<void>, address: string) {
   await open(address);
   if (address.includes("map")) await page.locator(".map .land").waitFor();
+  if (address === VERSIONS) await page.locator(".versions mark").first().waitFor();
   if (address === BRIDGE) await page.locator(".event-item").first().click();
 }
 
@@ -36,8 +40,16 @@ look("axe-core finds no serious barrier", {}, async (page, open) => {
   assert.deepEqual(await findBarriers(page), [], "help");
 });
 
+look("no barrier stands in Chinese and on a narrow screen", narrow, async (page, open) => {
+  for (const address of ["/?source=hostile", BRIDGE]) {
+    await openWhole(page, open, address);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "zh-Hans");
+    assert.deepEqual(await findBarriers(page), [], address);
+  }
+});
+
 look("all can be read by night, too", { colorScheme: "dark" }, async (page, open) => {
-  for (const address of PAGES.slice(0, 3)) {
+  for (const address of PAGES.slice(0, 4)) {
     await openWhole(page, open, address);
     assert.deepEqual(await findBarriers(page, ["color-contrast"]), [], address);
   }
@@ -57,14 +69,17 @@ look("something is painted within 1.5 seconds", {}, async (page, open) => {
   assert.ok(Math.min(...paints) <= 1_500, paints.join(" "));
 });
 
-const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
-
 look("nothing is wider than a screen of 360 pixels", phone, async (page, open) => {
-  for (const address of ["/?q=临江&person=周明远", BRIDGE, "/?view=map"]) {
-    await open(address);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= 360, `${address}: ${width}`);
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  for (const address of [...PAGES, HOSTILE, "/?source=hostile"]) {
+    await openWhole(page, open, address);
+    assert.ok((await width()) <= 360, `${address}: ${await width()}`);
   }
+  await page.getByText("Export").click();
+  assert.ok((await width()) <= 360, `export: ${await width()}`);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor();
+  assert.ok((await width()) <= 360, `help: ${await width()}`);
 });
 
 look("filters are folded on a narrow screen, and work", phone, async (page, open) => {

@@ -86,3 +86,5 @@ export async function until<T>(read: () => Promise<T> | T, wanted: T): Promise<v
 
 export const BRIDGE = `/articles/${"1".padStart(32, "0")}`;
 export const HOSTILE = `/articles/${"2".padStart(32, "0")}`;
+/** The bridge beside the other article of its story. */
+export const VERSIONS = `${BRIDGE}?with=${(33).toString(16).padStart(32, "0")}`;
