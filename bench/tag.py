@@ -8,18 +8,15 @@ measured turn by turn.
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import psutil
-from corpus import MEDIAN_CHARACTERS, SIGMA
 from figures import Figure, conclude
+from news import NOW, generate_bodies, make_article, read_texts
 from rich.console import Console
 
 from tidings.article import Article
@@ -30,11 +27,9 @@ from tidings_enrich.models.build import find_models_dir
 from tidings_enrich.tagging.load import load_tagger
 from tidings_enrich.tagging.sentences import split_sentences
 
-ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "data" / "articles"
 TURNS = 5
 COUNT, BATCH = 96, 32
 SHORT, LONG = 20_000, 200_000
-NOW = datetime(2031, 11, 3, 10, tzinfo=UTC)
 console = Console(stderr=True, highlight=False)
 
 
@@ -126,44 +121,10 @@ def take_time(work: Callable[[], object]) -> float:
 
 def make_records() -> list[Record]:
     """Return the articles as they stand on the topic."""
-    # Not for secrets: the same corpus each time is the point.
-    chance = random.Random(1)
-    records: list[Record] = []
-    texts = endless_texts(chance)
-    for number in range(COUNT):
-        wanted = round(chance.lognormvariate(0, SIGMA) * MEDIAN_CHARACTERS)
-        body = ""
-        while len(body) < wanted:
-            body += next(texts) + "\n"
-        value = make_article(body[:wanted]).to_bytes()
-        records.append(Record(Position("articles.raw", 0, number), b"", value))
-    return records
-
-
-def endless_texts(chance: random.Random) -> Iterator[str]:
-    """Yield the texts of the tests again and again, in another order each time."""
-    texts = read_texts()
-    while True:
-        yield from chance.sample(texts, len(texts))
-
-
-def read_texts() -> list[str]:
-    """Return the bodies of the tests' articles."""
-    files = sorted(ARTICLES.glob("*.json"))
-    return ["\n".join(json.loads(file.read_bytes())["paragraphs"]) for file in files]
-
-
-def make_article(body: str) -> Article:
-    """Return an article with this body and nothing else."""
-    return Article(
-        id="0" * 32,
-        revision=1,
-        content_hash="",
-        source="bench",
-        language="zh-Hans",
-        body=body,
-        received_at=NOW,
-    )
+    return [
+        Record(Position("articles.raw", 0, number), b"", make_article(body).to_bytes())
+        for number, body in enumerate(generate_bodies(COUNT))
+    ]
 
 
 if __name__ == "__main__":
