@@ -60,6 +60,10 @@ unit: $(VENV)/.installed ## the tests that need no server
 mutants: $(VENV)/.installed ## put faults into a copy of the code and see the tests fail; ONLY=rebalance some of them
 	@PYTHONPATH=tests $(BIN)/python -m mutants.run $(ONLY)
 
+.PHONY: faults
+faults: setup ## let KILLS faults happen to a stack by the schedule of SEED, and count; ONLY=kill some kinds, JSON=FILE keeps it
+	@PYTHONPATH=tests $(BIN)/python -m faults.ledger.run $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(SKIP),--skip $(SKIP)) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
+
 .PHONY: bench-start
 bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
 	@$(BIN)/python bench/start.py
@@ -71,6 +75,10 @@ bench-ingest: setup ## rate, delay and memory of ingest beside what it cannot do
 .PHONY: bench-tag
 bench-tag: setup ## speed, memory and load of tagging beside the networks alone
 	@$(BIN)/python bench/tag.py
+
+.PHONY: bench-enrich
+bench-enrich: setup ## the enrich stage beside its tagger in a bare loop, and two workers beside one; KIND=fast
+	@PYTHONPATH=tests $(BIN)/python bench/enrich.py $(KIND)
 
 .PHONY: bench-index
 bench-index: setup ## rate and memory of index, and searches with facets, beside the least there can be

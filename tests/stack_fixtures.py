@@ -11,12 +11,12 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from polling import holds_within
 from rich.console import Console
 
 from tidings.endpoints import Endpoints, default_cache_dir, find_endpoints
@@ -36,9 +36,8 @@ PORT_RANGE = range(20_000, 32_000)
 TIDINGS = str(Path(sys.executable).with_name("tidings"))
 
 
-def choose_free_base() -> int:
-    """Return a port from which on as many are free as a stack needs."""
-    count = len(Ports.__slots__)
+def choose_free_base(count: int = len(Ports.__slots__)) -> int:
+    """Return a port from which on ``count`` are free, as many as a stack needs."""
     while True:
         base = random.choice(PORT_RANGE)
         if all(is_port_free(port) for port in range(base, base + count)):
@@ -47,11 +46,8 @@ def choose_free_base() -> int:
 
 def wait_until(holds: Callable[[], bool], deadline_s: float, what: str) -> None:
     """Return as soon as ``holds()``; fail the test with ``what`` after ``deadline_s``."""
-    deadline = time.monotonic() + deadline_s
-    while not holds():
-        if time.monotonic() > deadline:
-            pytest.fail(f"waited {deadline_s:.0f} s in vain for {what}")
-        time.sleep(0.05)
+    if not holds_within(holds, deadline_s):
+        pytest.fail(f"waited {deadline_s:.0f} s in vain for {what}")
 
 
 @dataclass(frozen=True, slots=True)

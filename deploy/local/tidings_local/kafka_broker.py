@@ -12,6 +12,7 @@ import argparse
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from tidings.endpoints import default_cache_dir
 from tidings.topics import MAX_MESSAGE_BYTES
@@ -114,7 +115,7 @@ def read_class_path(cache_dir: Path) -> list[Path]:
 
 
 def main() -> None:
-    """Prepare the home and become the broker."""
+    """Become the broker that the command line describes."""
     parser = argparse.ArgumentParser(description="Run one Kafka broker in the foreground.")
     parser.add_argument("--home", type=Path, required=True, help="settings and data")
     parser.add_argument("--port", type=int, required=True)
@@ -122,9 +123,17 @@ def main() -> None:
     parser.add_argument("--record", type=Path, help="write an ahead-of-time cache at the end")
     options = parser.parse_args()
     settings = BrokerSettings(options.home.resolve(), options.port, options.controller_port)
+    become_broker(settings, options.record)
+
+
+def become_broker(settings: BrokerSettings, record: Path | None = None) -> NoReturn:
+    """Prepare the home and let the broker take the place of this process.
+
+    At its end it writes its ahead-of-time cache to ``record``.
+    """
     class_path = read_class_path(default_cache_dir())
     format_home(settings, class_path)
-    cache_options = locate_cache(default_cache_dir()).list_options(options.record)
+    cache_options = locate_cache(default_cache_dir()).list_options(record)
     java_options = (*JVM_OPTIONS, *cache_options)
     arguments = [str(settings.properties_file)]
     become_java(write_java_command(class_path, "kafka.Kafka", arguments, java_options))

@@ -1,0 +1,98 @@
+"""The stack of ``tidings up`` in this process, its stages led to the servers through wires.
+
+python -m faults.ledger.wired_stack --data-dir DIR --port-base N --wired-port N
+    --kafka-wire N --elasticsearch-wire N
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from faults.ledger.machine_faults import list_clock_variables
+
+from tidings.endpoints import default_cache_dir
+from tidings_local.ports import LOOPBACK, Ports, choose_ports
+from tidings_local.process_table import ProcessSpec, list_servers, list_services
+from tidings_local.stack import run_stack
+from tidings_local.stack_file import StackReport
+
+# `provision` is done once, before the first fault.
+WIRED = ("ingest", "enrich", "index", "desk")
+
+
+def list_wired(  # noqa: PLR0917 - the addresses of a stack
+    data_dir: Path, cache_dir: Path, ports: Ports, wired_port: int, kafka: int, elasticsearch: int
+) -> list[ProcessSpec]:
+    """Return the processes of a stack with its wires; ``wired_port`` is the broker's second one."""
+    to_wires = {
+        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": f"{LOOPBACK}:{kafka}",
+        "TIDINGS_ELASTICSEARCH_URL": f"http://{LOOPBACK}:{elasticsearch}",
+    }
+    broker = ("--wired-port", str(wired_port), "--wire", str(kafka))
+    specs = []
+    clock = list_clock_variables(data_dir)
+    for each in (
+        *list_servers(data_dir, cache_dir, ports),
+        *list_services(cache_dir, ports, environ={}),
+    ):
+        if each.name == "kafka":
+            command = _lead_to(each.command, "faults.ledger.wired_broker")
+            specs.append(replace(each, command=(*command, *broker)))
+        elif each.name in WIRED:
+            wrong = clock if each.name == "ingest" else {}
+            specs.append(replace(each, environment={**each.environment, **to_wires, **wrong}))
+        else:
+            specs.append(each)
+    return specs
+
+
+def _lead_to(command: tuple[str, ...], module: str) -> tuple[str, ...]:
+    """Return a ``python -m …`` that runs another module with the same options."""
+    return (*command[:2], module, *command[3:])
+
+
+def forget_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return it without what somebody has set for a stack of theirs, except where the jars are."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if not name.startswith("TIDINGS_") or name == "TIDINGS_CACHE_DIR"
+    }
+
+
+def _say_nothing(_report: StackReport) -> None:
+    """Everybody who wants to know reads the stack's file."""
+
+
+def main() -> None:
+    """Run the stack until SIGTERM; the modules of its processes are found where this one was."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data-dir", type=Path, required=True)
+    for name in ("--port-base", "--wired-port", "--kafka-wire", "--elasticsearch-wire"):
+        parser.add_argument(name, type=int, required=True)
+    options = parser.parse_args()
+    settings = forget_settings(os.environ)
+    os.environ.clear()
+    os.environ.update(settings)
+    ports, cache_dir = choose_ports(options.port_base), default_cache_dir()
+    specs = list_wired(
+        options.data_dir,
+        cache_dir,
+        ports,
+        options.wired_port,
+        options.kafka_wire,
+        options.elasticsearch_wire,
+    )
+    try:
+        run_stack(options.data_dir, cache_dir, ports, _say_nothing, specs)
+    except Exception as error:
+        sys.exit(f"the stack: {error}")
+
+
+if __name__ == "__main__":
+    main()
