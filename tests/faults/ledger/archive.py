@@ -43,7 +43,7 @@ class Archive:
 
     def read_documents(self) -> Iterator[Document]:
         """Yield each document once, in the order of ids."""
-        self._ask("_refresh", {})
+        self._ask("_refresh")
         after: list[str] | None = None
         while True:
             page: dict[str, Any] = {
@@ -72,7 +72,7 @@ class Archive:
         done = run_tidings(self._data_dir, "trace", article_id)
         return (done.stdout + done.stderr).strip()
 
-    def _ask(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, what: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         answer = self._client.post(f"{self._url}/{what}", json=body)
         answer.raise_for_status()
         told: dict[str, Any] = answer.json()
