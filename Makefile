@@ -91,6 +91,11 @@ quality: setup ## every figure of splitting, tagging and searching beside the re
 .PHONY: picture
 picture: setup ## run the demonstration in a terminal and keep what it shows for README
 	@$(BIN)/python docs/picture.py
+	@$(BIN)/python docs/top_picture.py
+
+.PHONY: desk-pictures
+desk-pictures: setup ## look at the desk in a browser and keep what it shows for docs/desk-page.md
+	@PYTHONPATH=tests $(BIN)/python docs/desk_pictures.py
 
 .PHONY: lock
 lock: ## pin the newest versions, with hashes, for every supported platform

@@ -32,11 +32,16 @@ def main(command: list[str]) -> int:
     console = Console(record=True, width=COLUMNS, file=Path(os.devnull).open("w"))  # noqa: SIM115
     for line in shorten(settle_lines(b"".join(chunks).decode("utf-8", "replace"))):
         console.print(Text.from_ansi(line))
-    PICTURE.parent.mkdir(exist_ok=True)
-    svg = console.export_svg(title="make run")
-    # The reader's own monospace font instead of one that a page would fetch from elsewhere.
-    PICTURE.write_text(re.sub(r"@font-face \{[^}]*\}\s*", "", svg), encoding="utf-8")
+    save_picture(console, "make run", PICTURE)
     return status
+
+
+def save_picture(console: Console, title: str, path: Path) -> None:
+    """Write what ``console`` has recorded."""
+    path.parent.mkdir(exist_ok=True)
+    svg = console.export_svg(title=title)
+    # The reader's own monospace font instead of one that a page would fetch from elsewhere.
+    path.write_text(re.sub(r"@font-face \{[^}]*\}\s*", "", svg), encoding="utf-8")
 
 
 def shorten(lines: list[str]) -> list[str]:

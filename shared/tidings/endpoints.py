@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -64,11 +65,31 @@ def find_endpoints(data_dir: Path | None, environ: Mapping[str, str] = os.enviro
     )
 
 
+def find_metrics_urls(
+    data_dir: Path | None, environ: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """Return where each stage of the stack shows its metrics, by its name; empty without a stack.
+
+    Raises StackNotFoundError for a stack file that cannot be read.
+    """
+
+    def read(stack: Any) -> dict[str, str]:  # noqa: ANN401 - whatever stands in the file
+        found = stack.get("processes", ())
+        return {each["name"]: each["metrics_url"] for each in found if each.get("metrics_url")}
+
+    return _read(data_dir or default_data_dir(environ), read)
+
+
 def _read_stack_file(data_dir: Path) -> dict[str, str]:
+    return _read(
+        data_dir, lambda stack: {key: str(value) for key, value in stack["endpoints"].items()}
+    )
+
+
+def _read(data_dir: Path, choose: Callable[[Any], dict[str, str]]) -> dict[str, str]:
     path = data_dir / STACK_FILE
     try:
-        named = json.loads(path.read_text(encoding="utf-8"))["endpoints"]
-        return {key: str(value) for key, value in named.items()}
+        return choose(json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:

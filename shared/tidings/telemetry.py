@@ -8,7 +8,7 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from prometheus_client import CollectorRegistry, make_wsgi_app
+from prometheus_client import CollectorRegistry, ProcessCollector, make_wsgi_app
 
 from tidings.liveness import Liveness
 
@@ -53,6 +53,8 @@ class TelemetryServer:
     def __init__(
         self, host: str, port: int, registry: CollectorRegistry, liveness: Liveness
     ) -> None:
+        # Memory, CPU and open files, where the system tells them in /proc.
+        ProcessCollector(registry=registry)
         app = build_telemetry_app(registry, liveness)
         self._server: WSGIServer = make_server(
             host, port, app, _ThreadingServer, handler_class=_QuietHandler

@@ -21,7 +21,8 @@ class ProcessReport:
     """One process: ``waiting`` for others, ``restarting`` after a death, ``done`` as a task can be.
 
     ``born`` is its start in seconds since 1970, ``ready_after_s`` what its last start took,
-    ``restarts`` how often it was started again, ``detail`` why it is not ready.
+    ``restarts`` how often it was started again, ``detail`` why it is not ready,
+    ``metrics_url`` where a stage shows its metrics.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ProcessReport:
     restarts: int = 0
     ready_after_s: float | None = None
     detail: str | None = None
+    metrics_url: str | None = None
 
     @property
     def identity(self) -> Identity | None:

@@ -1,0 +1,1 @@
+"""``tidings top``: what the stages do at this moment, from their metrics."""
