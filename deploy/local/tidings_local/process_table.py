@@ -28,6 +28,7 @@ class ProcessSpec:
     after: tuple[str, ...] = ()
     stop_rank: int = 0
     url: str | None = None
+    metrics_url: str | None = None
 
 
 def list_endpoints(ports: Ports) -> dict[str, str]:
@@ -126,6 +127,7 @@ def _stage(
         after=("provision",),
         stop_rank=stop_rank,
         url=url or f"{metrics}/metrics",
+        metrics_url=f"{metrics}/metrics",
     )
 
 
