@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+import runpy
 
 import pytest
 from compose_file import ROOT
-from kubernetes_files import find_all, find_one, read_container, read_pod, selects
+from kubernetes_files import (
+    FOLDER,
+    RESOURCES,
+    find_all,
+    find_one,
+    read_container,
+    read_pod,
+    selects,
+)
 
 from tidings import topics
 from tidings_local.spawning import STOP_GRACE_S
@@ -164,3 +173,9 @@ def test_prometheus_asks_every_pod_of_every_stage_as_in_compose():
     for stage in STAGES:
         assert selects(spec["selector"], read_labels(stage.name))
         assert read_labels(stage.name)[spec["jobLabel"]] == "tidings"
+
+
+def test_the_operator_of_prometheus_gets_the_rules_of_every_other_prometheus():
+    path = FOLDER / "write_rules.py"
+    found = [each for each in RESOURCES if each.kind == "PrometheusRule"]
+    assert [each.body for each in found] == [runpy.run_path(str(path))["build_resource"]()]
