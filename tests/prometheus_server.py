@@ -75,7 +75,7 @@ def run_prometheus(
         "rule_files": [str(each) for each in rules],
     }
     (folder / "prometheus.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    port = choose_free_base(1)
+    port = choose_free_base()
     command = [
         "prometheus",
         f"--config.file={folder / 'prometheus.yml'}",

@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from tidings_local.backoff import compute_delay, count_failures
+from tidings_local.health_watch import HealthWatch
 from tidings_local.process_identity import identify
 from tidings_local.process_table import ProcessSpec
 from tidings_local.spawning import kill_group, spawn_process
@@ -38,6 +39,8 @@ class Child:
         self._detail: str | None = None
         self._question: Future[str | None] | None = None
         self._ask_again_at = 0.0
+        self._health: HealthWatch | None = None
+        self._stood_still: str | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -59,6 +62,8 @@ class Child:
         self._detail = None
         self._question = None
         self._ask_again_at = now
+        self._health = HealthWatch(self.spec.stuck) if self.spec.stuck else None
+        self._stood_still = None
         self.state = "starting"
 
     def is_due(self, now: float) -> bool:
@@ -80,7 +85,7 @@ class Child:
         delay_s = compute_delay(self.failures)
         self._start_again_at = now + delay_s
         self.state = "restarting"
-        self.last_end = describe_status(status)
+        self.last_end = self._stood_still or describe_status(status)
         self._detail = f"{self.last_end}, next start in {delay_s:g} s"
         return self.last_end
 
@@ -96,6 +101,19 @@ class Child:
             self._question = None
         elif self._question is None and now >= self._ask_again_at:
             self._question = executor.submit(self.spec.probe)
+
+    def end_if_stuck(self, now: float, executor: Executor) -> None:
+        """Kill it once it has stood still for long; ``notice_end`` starts it again.
+
+        It had its time to drain, and did not: what it has at hand is uncommitted and comes again.
+        """
+        if self._health is None or self._process is None:
+            return
+        reason = self._health.ask(now, executor)
+        if reason is not None:
+            self._stood_still = f"killed, for it stood still: {reason}"
+            self._health = None
+            kill_group(self._process)
 
     def _take_answer(self, reason: str | None, now: float) -> None:
         self._detail = reason

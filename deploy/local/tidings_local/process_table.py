@@ -10,21 +10,23 @@ from functools import partial
 from pathlib import Path
 
 from tidings_local.ports import LOOPBACK, Ports
-from tidings_local.readiness import Probe, probe_elasticsearch, probe_http, probe_kafka
+from tidings_local.readiness import Probe, probe_elasticsearch, probe_http, probe_kafka, probe_stuck
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessSpec:
     """One process: how it is started, when it is ready, what must be ready before it.
 
-    Without ``probe`` it is a task, which is done when it has ended with 0. Those with the lowest
-    ``stop_rank`` are stopped first, those with the same one together.
+    Without ``probe`` it is a task, which is done when it has ended with 0. ``stuck`` returns why it
+    stands still, None while it does not. Those with the lowest ``stop_rank`` are stopped first,
+    those with the same one together.
     """
 
     name: str
     command: tuple[str, ...]
     probe: Probe | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    stuck: Probe | None = None
     after: tuple[str, ...] = ()
     stop_rank: int = 0
     url: str | None = None
@@ -124,6 +126,7 @@ def _stage(
         (find_script(f"tidings-{name}"),),
         partial(probe_http, f"{metrics}/readyz"),
         {**environment, **telemetry},
+        stuck=partial(probe_stuck, f"{metrics}/healthz"),
         after=("provision",),
         stop_rank=stop_rank,
         url=url or f"{metrics}/metrics",

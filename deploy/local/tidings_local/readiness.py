@@ -31,6 +31,17 @@ def probe_http(url: str) -> str | None:
         return _describe_silence(error)
 
 
+def probe_stuck(url: str) -> str | None:
+    """Ask ``/healthz`` of a stage, where a 503 says why it is stuck; no answer is no such word."""
+    try:
+        with _open_directly(url, timeout=PROBE_TIMEOUT_S):
+            return None
+    except HTTPError as error:
+        return (_read_reason(error) or "stuck") if error.code == 503 else None
+    except (OSError, HTTPException):
+        return None
+
+
 def probe_elasticsearch(url: str) -> str | None:
     """Ask for the health of the cluster: with red, some shard cannot be written."""
     try:

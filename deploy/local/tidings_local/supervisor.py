@@ -62,7 +62,8 @@ class Supervisor:
         self._started_at = datetime.now(UTC).isoformat(timespec="seconds")
         self._was_ready = False
         self._last_report: StackReport | None = None
-        self._executor = ThreadPoolExecutor(len(specs), thread_name_prefix="probe")
+        # Each can have two questions open: whether it is ready, and whether it is stuck.
+        self._executor = ThreadPoolExecutor(2 * len(specs), thread_name_prefix="probe")
 
     def run(self) -> None:
         """Start, watch and stop; returns when everything has ended.
@@ -101,6 +102,7 @@ class Supervisor:
         if first or child.is_due(now):
             child.start(now)
         child.ask_readiness(now, self._executor)
+        child.end_if_stuck(now, self._executor)
 
     def _check_start(self, too_late: bool) -> None:
         for child in self._children:

@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from tidings_local import readiness
-from tidings_local.readiness import probe_elasticsearch, probe_http, probe_kafka
+from tidings_local.readiness import probe_elasticsearch, probe_http, probe_kafka, probe_stuck
 
 
 @pytest.fixture
@@ -70,6 +70,24 @@ def test_503_without_a_body_says_its_number(answer):
 
 def test_204_is_not_what_was_asked_for(answer):
     assert probe_http(f"http://{answer(http('204 No Content'))}/readyz") == "HTTP 204"
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [
+        (http("200 OK", b"ok"), None),
+        (http("503 Busy", b"7 messages wait\n"), "7 messages wait"),
+        (http("503 Busy"), "stuck"),
+        (http("404 Not Found", b"7 messages wait"), None),
+        (b"nonsense", None),
+    ],
+)
+def test_only_a_503_says_that_a_stage_is_stuck(answer, raw, word):
+    assert probe_stuck(f"http://{answer(raw)}/healthz") == word
+
+
+def test_a_stage_that_does_not_answer_is_not_called_stuck(nobody):
+    assert probe_stuck(f"http://{nobody}/healthz") is None
 
 
 @pytest.mark.parametrize("probe", [probe_http, probe_elasticsearch])
