@@ -17,6 +17,7 @@ def describe(seed: int, skip: int, outcome: Outcome) -> dict[str, Any]:
     return {
         "seed": seed,
         "skipped": skip,
+        "done": count_done(outcome),
         "faults": [asdict(each) for each in outcome.struck],
         **account,
         "lost": len(account["lost"]),
@@ -28,6 +29,11 @@ def describe(seed: int, skip: int, outcome: Outcome) -> dict[str, Any]:
         "seconds": round(outcome.lasted_s),
         "good": outcome.is_good,
     }
+
+
+def count_done(outcome: Outcome) -> int:
+    """Return how many faults there were, without those that the machine cannot have."""
+    return sum(not each.skipped for each in outcome.struck)
 
 
 def describe_struck(struck: Struck) -> str:
@@ -56,7 +62,7 @@ def show(console: Console, seed: int, outcome: Outcome) -> None:
     counts = (
         *(
             seed,
-            sum(not each.skipped for each in outcome.struck),
+            count_done(outcome),
             account.acknowledged,
             account.searchable,
         ),

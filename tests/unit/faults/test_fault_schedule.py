@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 from faults.ledger.fault import KINDS, SERVICES
 from faults.ledger.schedule import MOST_PAUSE_S, QUICK, draw_day, draw_schedule, seed_of_week
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+# A week is 21 draws for each of seven days, so that the default of 100 of them would take seconds.
 SEEDS = st.integers(0, 10**9)
 MONDAYS = st.dates(date(2026, 1, 1), date(2060, 1, 1)).map(
     lambda day: day - timedelta(day.weekday())
@@ -71,6 +72,7 @@ def test_every_kind_of_fault_comes_up():
     assert drawn == set(KINDS)
 
 
+@settings(max_examples=25)
 @given(MONDAYS)
 def test_the_days_of_a_week_hit_every_service_several_times_with_three_faults_each(monday):
     days = week_of(monday)
@@ -80,6 +82,7 @@ def test_the_days_of_a_week_hit_every_service_several_times_with_three_faults_ea
     assert all(targets[service] >= 4 for service in SERVICES)
 
 
+@settings(max_examples=25)
 @given(MONDAYS)
 def test_the_days_of_a_week_are_one_schedule_that_can_be_run_as_a_whole(monday):
     week = draw_schedule(seed_of_week(monday), 21, QUICK)
@@ -88,6 +91,7 @@ def test_the_days_of_a_week_are_one_schedule_that_can_be_run_as_a_whole(monday):
     assert days == week
 
 
+@settings(max_examples=25)
 @given(MONDAYS)
 def test_no_fault_of_a_day_is_slow_or_longer_than_asked(monday):
     for day in week_of(monday, longest_s=4.0):
