@@ -13,7 +13,13 @@ from tidings.outcome import Reject
 from tidings.topics import MOST_VALUE_BYTES
 
 Reason = Literal[
-    "undecodable", "unknown_schema", "invalid", "too_large", "mapping", "tagger_failed"
+    "undecodable",
+    "unknown_schema",
+    "invalid",
+    "too_large",
+    "mapping",
+    "tagger_failed",
+    "undeliverable",
 ]
 REASONS: tuple[Reason, ...] = (
     "undecodable",
@@ -22,6 +28,7 @@ REASONS: tuple[Reason, ...] = (
     "too_large",
     "mapping",
     "tagger_failed",
+    "undeliverable",
 )
 PREFIX = "tidings-"
 # How often a letter was replayed; it goes along with the copy and comes back if that fails too.

@@ -99,6 +99,15 @@ HELD = Metric(
     ("state",),
     "Articles under embargo: waiting, or due and not yet on the road.",
 )
+DELIVERIES = Metric(
+    "tidings_deliveries_total",
+    "counter",
+    ("outcome",),
+    "Articles posted for watches: delivered, dead letters, dropped, and each post that failed.",
+)
+WAITING_DELIVERIES = Metric(
+    "tidings_waiting_deliveries", "gauge", (), "Articles that wait to be posted for a watch."
+)
 FEED_ITEMS = Metric(
     "tidings_feed_items_total",
     "counter",
@@ -138,6 +147,8 @@ METRICS = (
     WEBSUB_SUBSCRIPTIONS,
     WEBSUB_LEASE,
     HELD,
+    DELIVERIES,
+    WAITING_DELIVERIES,
     FEED_ITEMS,
     HTTP_REQUESTS,
     HTTP_SECONDS,

@@ -65,12 +65,22 @@ FEED_ACTIVITY = Topic("feeds.activity", 1, 30 * DAY_MS, "compact,delete")
 # replay finds all of them. One partition: all workers read it in one order. At 100,000 articles of
 # 350 bytes that is 35 MB.
 STORIES = Topic("stories.articles", 1, 8 * DAY_MS, "compact,delete")
+# What is to be posted to whom, and what was; see tidings_index.watch. For a month a correction of
+# what was posted is not posted again. One partition: all workers read it in one order. At 1,000
+# posts a day of 250 bytes that is 8 MB, and an hour of bodies of 1.5 KB beside it.
+WATCH_DELIVERIES = Topic("watches.deliveries", 1, 30 * DAY_MS, "compact,delete")
+WATCH_DLQ = Topic("watches.dlq", 1, 30 * DAY_MS)
 
-TOPICS = (RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ, EMBARGOED, FEED_ACTIVITY, STORIES)
+TOPICS = (
+    *(RAW, ENRICHED, RAW_DLQ, ENRICHED_DLQ),
+    *(EMBARGOED, FEED_ACTIVITY, STORIES, WATCH_DELIVERIES, WATCH_DLQ),
+)
 
 # The consumer groups that take an article on its way; where it is, is told by what they committed.
 ENRICH_GROUP = "tidings-enrich"
 INDEX_GROUP = "tidings-index"
 EMBARGO_GROUP = "tidings-embargo"
+# Reads what the index reads, for alerts.
+WATCH_GROUP = "tidings-watch"
 # Says on a message of EMBARGOED when it goes out: milliseconds since 1970, in decimal digits.
 RELEASE_HEADER = "tidings-release-at"

@@ -19,9 +19,10 @@ SETTINGS_MODULES = (
     "tidings_ingest.settings",
     "tidings_enrich.settings",
     "tidings_index.settings",
+    "tidings_index.watch.settings",
     "tidings_desk.settings",
 )
-STAGES = ("ingest", "enrich", "index", "desk")
+STAGES = ("ingest", "enrich", "index", "watch", "desk")
 
 
 def read_project(package: str) -> dict[str, Any]:
@@ -42,12 +43,15 @@ def list_variables(settings: type[BaseSettings]) -> set[str]:
     return {f"{prefix}{field}".upper() for field in settings.model_fields}
 
 
+def name_settings_module(stage: str) -> str:
+    """Return the module of a stage's settings; watch has no package of its own."""
+    package = "tidings_index.watch" if stage == "watch" else f"tidings_{stage}"
+    return f"{package}.settings"
+
+
 def find_stage_settings(stage: str) -> type[BaseSettings]:
-    (found,) = (
-        each
-        for each in find_settings(f"tidings_{stage}.settings")
-        if each.__module__ == f"tidings_{stage}.settings"
-    )
+    module = name_settings_module(stage)
+    (found,) = (each for each in find_settings(module) if each.__module__ == module)
     return found
 
 
@@ -68,7 +72,7 @@ def test_a_container_runs_a_script_that_the_installed_packages_declare(name):
 @pytest.mark.parametrize("name", sorted(CONFIGURED))
 def test_every_variable_of_a_stage_is_one_that_its_settings_read(name):
     modules = SETTINGS_MODULES[:1] + tuple(
-        module for module in SETTINGS_MODULES if module == f"tidings_{name}.settings"
+        module for module in SETTINGS_MODULES if module == name_settings_module(name)
     )
     read = {
         variable
@@ -118,7 +122,7 @@ def test_stages_reach_the_servers_by_the_names_of_their_containers():
         for name, each in CONFIGURED.items()
         if "TIDINGS_ELASTICSEARCH_URL" in each["environment"]
     }
-    assert asking >= {"provision", "ingest", "index", "desk"}
+    assert asking >= {"provision", "ingest", "index", "watch", "desk"}
     for name in asking:
         url = OURS[name]["environment"]["TIDINGS_ELASTICSEARCH_URL"]
         assert url.removeprefix("http://").split(":")[0] in THEIRS

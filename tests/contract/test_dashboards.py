@@ -43,7 +43,7 @@ def test_the_file_of_a_board_is_what_its_description_makes(board):
 
 
 def test_there_is_one_overview_and_one_board_for_each_stage_and_for_the_feeds():
-    names = ["overview", "ingest", "enrich", "index", "desk", "feeds"]
+    names = ["overview", "ingest", "enrich", "index", "watch", "desk", "feeds"]
     assert [each.name for each in BOARDS] == names
     assert {each.stem for each in FOLDER.iterdir()} == set(names)
 

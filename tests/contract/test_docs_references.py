@@ -12,7 +12,10 @@ from pydantic_settings import BaseSettings
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-MODULES = ("tidings", "tidings_ingest", "tidings_enrich", "tidings_index", "tidings_desk")
+MODULES = (
+    *("tidings", "tidings_ingest", "tidings_enrich", "tidings_index", "tidings_index.watch"),
+    "tidings_desk",
+)
 # Read by the command line itself, in tidings.endpoints, tidings.push and tidings.pull.
 COMMAND_VARIABLES = {
     "TIDINGS_DATA_DIR",

@@ -138,7 +138,7 @@ def test_files_that_variables_name_are_mounted_there(workload):
     }
     assert wanted.keys() | {"/tmp"} == mounts.keys()
     for folder, file in wanted.items():
-        items = mounts[folder]["secret"].get("items", [{"path": file}])
+        items = mounts[folder].get("secret", {}).get("items", [{"path": file}])
         assert file in {each["path"] for each in items}
 
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from grafana_dashboards import desk, enrich, feeds, index, ingest, overview
+from grafana_dashboards import desk, enrich, feeds, index, ingest, overview, watch
 
-BOARDS: Final = tuple(each.BOARD for each in (overview, ingest, enrich, index, desk, feeds))
+BOARDS: Final = tuple(each.BOARD for each in (overview, ingest, enrich, index, watch, desk, feeds))

@@ -42,7 +42,7 @@ def up(
     ] = False,
     data_dir: DataDir = None,
     port_base: Annotated[
-        int | None, typer.Option(help="Take nine ports from this one on, not the usual ones.")
+        int | None, typer.Option(help="Take ten ports from this one on, not the usual ones.")
     ] = None,
 ) -> None:
     """Start Kafka, Elasticsearch and the services, and keep them running.

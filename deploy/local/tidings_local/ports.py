@@ -31,6 +31,7 @@ class Ports:
     enrich_metrics: int = 9102
     index_metrics: int = 9103
     desk_metrics: int = 9104
+    watch_metrics: int = 9105
 
     def to_claims(self) -> dict[str, int]:
         """Return the ports that the stack listens on, by who takes them."""

@@ -77,11 +77,16 @@ def list_servers(data_dir: Path, cache_dir: Path, ports: Ports) -> tuple[Process
 
 
 def list_services(
-    cache_dir: Path, ports: Ports, environ: Mapping[str, str] = os.environ
+    cache_dir: Path,
+    ports: Ports,
+    environ: Mapping[str, str] = os.environ,
+    data_dir: Path | None = None,
 ) -> tuple[ProcessSpec, ...]:
     """Return the making of topics and index, the stages in the order an article passes, the desk.
 
-    Ingest asks for keys when ``environ`` names a keys file, else nobody: it listens on loopback.
+    Watches are kept in ``data_dir``, else in the user's own data folder, unless ``environ`` names
+    their file. Ingest asks for keys when ``environ`` names a keys file, else nobody: it listens on
+    loopback.
     """
     addresses = list_endpoints(ports)
     shared = {
@@ -94,6 +99,7 @@ def list_services(
     if not environ.get("TIDINGS_KEYS_FILE"):
         ingest["TIDINGS_ALLOW_UNAUTHENTICATED"] = "true"
     desk = {"TIDINGS_DESK_HOST": LOOPBACK, "TIDINGS_DESK_PORT": str(ports.desk)}
+    watch = {"TIDINGS_DATA_DIR": str(data_dir)} if data_dir else {}
     models = {"TIDINGS_MODELS_DIR": str(cache_dir / "models")}
     return (
         ProcessSpec(
@@ -105,6 +111,7 @@ def list_services(
         _stage("ingest", shared | ingest, ports.ingest_metrics, 1, addresses["ingest_url"]),
         _stage("enrich", shared | models, ports.enrich_metrics, 2),
         _stage("index", shared, ports.index_metrics, 3),
+        _stage("watch", shared | watch, ports.watch_metrics, 3),
         _stage("desk", shared | desk, ports.desk_metrics, 1, addresses["desk_url"]),
     )
 

@@ -34,7 +34,7 @@ def run_stack(
     """
     if specs is None:
         servers = list_servers(data_dir, cache_dir, ports)
-        specs = (*servers, *list_services(cache_dir, ports))
+        specs = (*servers, *list_services(cache_dir, ports, data_dir=data_dir))
     with hold_data_dir(data_dir):
         end_left_overs(data_dir)
         check_ports(ports.to_claims())

@@ -75,7 +75,7 @@ def list_variables(settings: type[BaseSettings]) -> tuple[Variable, ...]:
 
 def find_declarations() -> dict[str, Declaration]:
     """Return what the installed packages declare, by stage, in the order of an article's road."""
-    road = ("provision", "ingest", "enrich", "index", "desk")
+    road = ("provision", "ingest", "enrich", "index", "watch", "desk")
     found = [point.load() for point in entry_points(group=GROUP)]
     by_stage = {each.stage: each for each in found}
     order = [*(each for each in road if each in by_stage), *sorted(set(by_stage) - set(road))]

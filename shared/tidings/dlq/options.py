@@ -18,16 +18,16 @@ from tidings.dlq.selection import (
     parse_moment,
     parse_position,
 )
-from tidings.topics import ENRICHED_DLQ, RAW_DLQ
+from tidings.topics import ENRICHED_DLQ, RAW_DLQ, WATCH_DLQ
 
-TOPICS = (RAW_DLQ.name, ENRICHED_DLQ.name)
+TOPICS = (RAW_DLQ.name, ENRICHED_DLQ.name, WATCH_DLQ.name)
 
 Positions = Annotated[
     list[str] | None,
     typer.Argument(metavar="[POSITION]...", help="Letters as TOPIC:PARTITION:OFFSET."),
 ]
 Reason = Annotated[str | None, typer.Option(help=f"One of {', '.join(REASONS)}, {UNKNOWN}.")]
-Stage = Annotated[str | None, typer.Option(help="The stage that rejected: enrich or index.")]
+Stage = Annotated[str | None, typer.Option(help="The stage that rejected: enrich, index or watch.")]
 Source = Annotated[str | None, typer.Option(help="Whose articles, where the value tells it.")]
 Feed = Annotated[str | None, typer.Option(help="Which feed, where the value tells it.")]
 Since = Annotated[str | None, typer.Option(help=f"Failed from this time on, UTC: {MOMENT_FORMS}.")]
@@ -37,7 +37,7 @@ Until = Annotated[
 Id = Annotated[str | None, typer.Option("--id", help="The article's id, or a start of it.")]
 Topic = Annotated[
     list[str] | None,
-    typer.Option(help=f"Topic of dead letters; may be repeated. Else {' and '.join(TOPICS)}."),
+    typer.Option(help=f"Topic of dead letters; may be repeated. Else {', '.join(TOPICS)}."),
 ]
 Everything = Annotated[bool, typer.Option("--all", help="Every open letter.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; do nothing.")]
@@ -77,7 +77,7 @@ class Filters:
 
 
 def choose_topics(topics: Sequence[str] | None, selection: Selection) -> Sequence[str]:
-    """Return the topics to read: those of the positions, else the named ones, else both."""
+    """Return the topics to read: those of the positions, else the named ones, else all."""
     if selection.positions:
         return sorted({each.topic for each in selection.positions})
     return tuple(dict.fromkeys(topics or TOPICS))

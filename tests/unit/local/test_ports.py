@@ -29,19 +29,19 @@ def test_without_a_base_the_usual_ports_are_taken():
 
 def test_from_a_base_on_every_port_is_the_next_one():
     ports = choose_ports(20_000)
-    assert (ports.ingest, ports.desk, ports.desk_metrics) == (20_000, 20_001, 20_008)
-    assert sorted(ports.to_claims().values()) == list(range(20_000, 20_009))
+    assert (ports.ingest, ports.desk, ports.watch_metrics) == (20_000, 20_001, 20_009)
+    assert sorted(ports.to_claims().values()) == list(range(20_000, 20_010))
 
 
-@pytest.mark.parametrize("base", [-1, 0, 1_023, 65_528, 65_536, 10**9])
+@pytest.mark.parametrize("base", [-1, 0, 1_023, 65_527, 65_536, 10**9])
 def test_a_base_that_does_not_fit_is_refused_with_the_range(base):
-    with pytest.raises(PortError, match=rf"between 1024 and 65527, not {base}"):
+    with pytest.raises(PortError, match=rf"between 1024 and 65526, not {base}"):
         choose_ports(base)
 
 
-@pytest.mark.parametrize("base", [1_024, 65_527])
+@pytest.mark.parametrize("base", [1_024, 65_526])
 def test_the_first_and_the_last_base_fit(base):
-    assert choose_ports(base).desk_metrics == base + 8
+    assert choose_ports(base).watch_metrics == base + 9
 
 
 def test_free_ports_are_fine():

@@ -116,7 +116,7 @@ def test_stages_start_after_topics_and_index_and_stop_in_the_order_of_the_road(t
     ports = Ports()
     services = list_services(tmp_path, ports)
     by_name = {spec.name: spec for spec in (*list_servers(tmp_path, tmp_path, ports), *services)}
-    for name in ("ingest", "enrich", "index", "desk"):
+    for name in ("ingest", "enrich", "index", "watch", "desk"):
         assert by_name[name].after == ("provision",)
     assert set(by_name["provision"].after) == {"kafka", "elasticsearch"}
     ranks = [by_name[name].stop_rank for name in ("ingest", "enrich", "index", "kafka")]

@@ -23,6 +23,7 @@ HOSTILE = ("\x1b", "\u202e", "\x9b")
 def log(monkeypatch):
     made = make_log()
     made.create("articles.enriched.dlq")
+    made.create("watches.dlq")
 
     class Opened:
         def __init__(self, kafka):

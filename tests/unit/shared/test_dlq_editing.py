@@ -33,6 +33,7 @@ POSITION = f"{DEAD}:0:0"
 def log(monkeypatch):
     made = make_log()
     made.create("articles.enriched.dlq")
+    made.create("watches.dlq")
 
     class Opened:
         def __init__(self, kafka):

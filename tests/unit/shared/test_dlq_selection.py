@@ -124,7 +124,8 @@ def test_only_a_selection_without_conditions_is_everything():
 def test_positions_name_their_topics_themselves():
     assert choose_topics(["other"], Selection(positions=frozenset([AT]))) == ["articles.raw.dlq"]
     assert choose_topics(["other", "other"], Selection()) == ("other",)
-    assert choose_topics(None, Selection()) == ("articles.raw.dlq", "articles.enriched.dlq")
+    every = ("articles.raw.dlq", "articles.enriched.dlq", "watches.dlq")
+    assert choose_topics(None, Selection()) == every
 
 
 def test_groups_count_and_span_their_letters_and_the_largest_comes_first():
