@@ -6,6 +6,7 @@ Elasticsearch. Other work on the machine shows in the spread; do not measure whi
 
 from __future__ import annotations
 
+import gzip
 import signal
 import statistics
 import subprocess
@@ -26,6 +27,7 @@ from rich.console import Console
 from tidings.article import Article
 from tidings.endpoints import default_cache_dir
 from tidings.tags import TaggedArticle
+from tidings_desk.page import FOLDER as PAGE
 from tidings_desk.parameters import Paged
 from tidings_desk.requests import build_page
 from tidings_enrich.cli import TaggerKind, load_tagging
@@ -60,6 +62,7 @@ def main() -> None:
             indexing,
             Figure("RSS of index", [weight], 150, "MB", most=True),
             measure_searching(road, tagged),
+            *weigh_page(),
         ]
     conclude("Index", figures)
 
@@ -159,6 +162,15 @@ def measure_searching(road: IndexRoad, tagged: Sequence[TaggedArticle]) -> Figur
             ratios.append(page / match)
     name = f"page with facets : plain match, p99 over {SEARCHED:,}"
     return Figure(name, ratios, 3, most=True)
+
+
+def weigh_page() -> list[Figure]:
+    """Return what the desk's page weighs, packed as it is sent, the map too; none if not built."""
+    files = [each for each in PAGE.rglob("*") if each.is_file()]
+    if not files:
+        return []
+    packed = sum(len(gzip.compress(each.read_bytes(), 5)) for each in files)
+    return [Figure("the desk's page with its map, packed", [packed / 1e3], 400, "KB", most=True)]
 
 
 def find_p99(client: Elasticsearch, index: str, requests: Sequence[dict[str, object]]) -> float:
