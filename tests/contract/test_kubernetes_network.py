@@ -86,6 +86,19 @@ def test_the_broker_takes_connections_from_those_who_are_let_out_to_it():
         assert selects(ours["podSelector"], LABELS[name])
 
 
+def test_only_watches_are_posted_to_the_internet_and_to_no_private_network():
+    open_ended = [
+        each
+        for each in POLICIES
+        if any("ipBlock" in to for rule in each.body["spec"].get("egress", ()) for to in rule["to"])
+    ]
+    assert [each.name for each in open_ended] == ["post-to-receivers"]
+    assert list_reaching("post-to-receivers") == {"watch"}
+    (rule,) = open_ended[0].body["spec"]["egress"]
+    closed = {name for to in rule["to"] for name in to["ipBlock"].get("except", ())}
+    assert {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"} <= closed
+
+
 def test_the_way_in_from_outside_leads_to_ingest_and_to_nothing_else():
     (ingress,) = find_all("Ingress")
     spec = ingress.body["spec"]

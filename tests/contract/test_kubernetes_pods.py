@@ -28,6 +28,8 @@ GROUPS = {
     "enrich": (topics.ENRICH_GROUP, topics.RAW),
     "index": (topics.INDEX_GROUP, topics.ENRICHED),
 }
+# Keeps a file, so there is one.
+SINGLE = "watch"
 BACK_OFF_FORGOTTEN_S = 600
 STUCK_AFTER_S = 60
 
@@ -43,7 +45,9 @@ def test_a_pod_has_no_rights_and_nothing_to_write_on_but_tmp(workload):
     pod, container = read_pod(workload.body), read_container(workload.body)
     dockerfile = (ROOT / "deploy/compose/Dockerfile").read_text(encoding="utf-8")
     user = int(re.findall(r"^USER (\d+):\1$", dockerfile, re.MULTILINE)[0])
-    assert pod["securityContext"] | {"fsGroup": user} == {
+    given = {"fsGroup": user, **pod["securityContext"]}
+    given.pop("fsGroupChangePolicy", None)
+    assert given == {
         "runAsNonRoot": True,
         "runAsUser": user,
         "runAsGroup": user,
@@ -57,7 +61,10 @@ def test_a_pod_has_no_rights_and_nothing_to_write_on_but_tmp(workload):
     }
     assert not {"hostNetwork", "hostPID", "hostIPC"} & set(pod)
     for volume in pod["volumes"]:
-        assert "secret" in volume or volume["emptyDir"]["sizeLimit"] == "64Mi"
+        if "persistentVolumeClaim" in volume:
+            assert workload.name == SINGLE
+        else:
+            assert "secret" in volume or volume["emptyDir"]["sizeLimit"] == "64Mi"
 
 
 @pytest.mark.parametrize("workload", WORKLOADS, **BY_NAME)
@@ -92,7 +99,7 @@ def test_the_probes_ask_what_the_stage_answers(stage):
 def test_an_outage_of_others_leads_to_no_restart_that_is_delayed(stage):
     probe = read_container(stage.body)["livenessProbe"]
     patience_s = probe["periodSeconds"] * probe["failureThreshold"]
-    if stage.name in GROUPS:
+    if stage.name in (*GROUPS, SINGLE):
         assert STUCK_AFTER_S + patience_s > BACK_OFF_FORGOTTEN_S
     else:
         assert patience_s <= 30
@@ -121,9 +128,10 @@ def test_a_deployment_finds_its_own_pods_and_no_others(workload):
 @pytest.mark.parametrize("stage", STAGES, **BY_NAME)
 def test_pods_of_a_stage_are_spread_and_evicted_one_by_one(stage):
     labels = read_labels(stage.name)
-    spread = read_pod(stage.body)["topologySpreadConstraints"]
-    assert [each["topologyKey"].rpartition("/")[2] for each in spread] == ["hostname", "zone"]
-    assert all(selects(each["labelSelector"], labels) for each in spread)
+    if stage.name != SINGLE:
+        spread = read_pod(stage.body)["topologySpreadConstraints"]
+        assert [each["topologyKey"].rpartition("/")[2] for each in spread] == ["hostname", "zone"]
+        assert all(selects(each["labelSelector"], labels) for each in spread)
     budget = find_one("PodDisruptionBudget", stage.name)["spec"]
     assert budget["maxUnavailable"] == 1
     assert selects(budget["selector"], labels)
@@ -179,3 +187,20 @@ def test_the_operator_of_prometheus_gets_the_rules_of_every_other_prometheus():
     path = FOLDER / "write_rules.py"
     found = [each for each in RESOURCES if each.kind == "PrometheusRule"]
     assert [each.body for each in found] == [runpy.run_path(str(path))["build_resource"]()]
+
+
+def test_the_file_of_the_watches_outlives_the_stage_and_is_never_opened_to_a_group():
+    watch = find_one("Deployment", SINGLE)
+    assert watch["spec"]["replicas"] == 1
+    assert watch["spec"]["strategy"] == {"type": "Recreate"}
+    pod = read_pod(watch)
+    (claim,) = (
+        each["persistentVolumeClaim"]["claimName"]
+        for each in pod["volumes"]
+        if "persistentVolumeClaim" in each
+    )
+    kept = [each.path.parts for each in find_all("PersistentVolumeClaim") if each.name == claim]
+    assert ["engines" in each for each in kept] == [True]
+    # At each mount Kubernetes lets the group write to what is there, unless told otherwise, and a
+    # file that a group may write to is refused.
+    assert pod["securityContext"]["fsGroupChangePolicy"] == "OnRootMismatch"

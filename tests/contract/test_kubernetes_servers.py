@@ -6,17 +6,12 @@ import pytest
 from compose_file import THEIRS
 from kubernetes_files import FOLDER, find_all, find_one, read_environment, read_kustomization
 
+from tidings import topics
 from tidings.settings import ElasticsearchSettings, KafkaSettings
-from tidings.topics import (
-    EMBARGO_GROUP,
-    ENRICH_GROUP,
-    INDEX_GROUP,
-    MAX_MESSAGE_BYTES,
-    TOPICS,
-)
+from tidings.topics import MAX_MESSAGE_BYTES, TOPICS
 
 BY_NAME = {"ids": lambda each: each.name}
-GROUPS = (EMBARGO_GROUP, ENRICH_GROUP, INDEX_GROUP)
+GROUPS = [value for name, value in vars(topics).items() if name.endswith("_GROUP")]
 KAFKA = find_one("Kafka", "tidings")["spec"]["kafka"]
 NODES = find_one("KafkaNodePool", "tidings")["spec"]
 REPLICATION = KafkaSettings(replication_factor=3)
@@ -29,24 +24,6 @@ WITH_KAFKA = [
 
 def read_version(service: str) -> str:
     return str(THEIRS[service]["image"].partition(":")[2])
-
-
-def find_allowed(user: str, operation: str) -> set[tuple[str, str]]:
-    """Return the topics and groups on which a user may do this."""
-    rules = find_one("KafkaUser", user)["spec"]["authorization"]["acls"]
-    names = {"topic": [each.name for each in TOPICS], "group": list(GROUPS)}
-    return {
-        (kind, name)
-        for rule in rules
-        if operation in rule["operations"]
-        for kind in (rule["resource"]["type"],)
-        for name in names[kind]
-        if name == rule["resource"]["name"]
-        or (
-            rule["resource"].get("patternType") == "prefix"
-            and name.startswith(rule["resource"]["name"])
-        )
-    }
 
 
 def test_the_servers_are_of_the_versions_of_compose():
@@ -134,35 +111,3 @@ def test_every_user_is_somebody_and_may_only_touch_topics_that_exist(user):
             each.startswith(resource["name"]) if is_prefix else each == resource["name"]
             for each in names
         )
-
-
-@pytest.mark.parametrize(
-    ("user", "reads", "writes", "group"),
-    [
-        (
-            "ingest",
-            {"articles.embargoed"},
-            {"articles.raw", "articles.embargoed", "feeds.activity"},
-            EMBARGO_GROUP,
-        ),
-        (
-            "enrich",
-            {"articles.raw", "stories.articles"},
-            {"articles.enriched", "articles.raw.dlq", "stories.articles"},
-            ENRICH_GROUP,
-        ),
-        ("index", {"articles.enriched"}, {"articles.enriched.dlq"}, INDEX_GROUP),
-    ],
-)
-def test_a_stage_may_do_its_work_and_write_nothing_else(user, reads, writes, group):
-    reading = find_allowed(f"tidings-{user}", "Read")
-    assert {("topic", each) for each in reads} <= reading
-    assert {name for kind, name in reading if kind == "group"} == {group}
-    assert {name for _, name in find_allowed(f"tidings-{user}", "Write")} == writes
-    assert find_allowed(f"tidings-{user}", "Create") == set()
-
-
-def test_provisioning_creates_topics_and_reads_none():
-    created = find_allowed("tidings-provision", "Create")
-    assert created == {("topic", each.name) for each in TOPICS}
-    assert find_allowed("tidings-provision", "Read") == set()
