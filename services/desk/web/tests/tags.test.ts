@@ -80,6 +80,18 @@ test("the middle of the map stays where it is when the map comes closer", () => 
 
 test("no name covers another; the first one has the room", () => {
   const dot = (x: number, name: string) => ({ x, y: 0, radius: 5, name });
-  const placed = placeLabels([dot(0, "临江市"), dot(10, "北屿"), dot(200, "沧浦")]);
-  assert.deepEqual([...placed], [0, 2]);
+  const placed = placeLabels([dot(0, "临江市"), dot(10, "北屿"), dot(200, "沧浦")], 400);
+  assert.deepEqual([...placed.keys()], [0, 2]);
+});
+
+test("a name that the edge of the map would cut stands on the other side of its point", () => {
+  const dot = (x: number) => ({ x, y: 0, radius: 5, name: "临江市" });
+  const placed = placeLabels([dot(380), dot(200), dot(410)], 400);
+  assert.deepEqual(
+    [...placed],
+    [
+      [0, { x: 372, anchor: "end" }],
+      [1, { x: 208, anchor: "start" }],
+    ],
+  );
 });

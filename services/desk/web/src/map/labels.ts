@@ -14,23 +14,32 @@ interface Box {
   bottom: number;
 }
 
-const LINE = 14;
+export interface Label {
+  readonly x: number;
+  readonly anchor: "start" | "end";
+}
 
-/** The indices of dots whose name has room to the right of them. */
-export function placeLabels(dots: readonly Dot[]): Set<number> {
+const LINE = 14;
+const GAP = 3;
+
+/**
+ * By the indices of dots where their names stand: to the right of them, or to the left where the
+ * edge of a map of this width would cut them. What has no room on its side has no name.
+ */
+export function placeLabels(dots: readonly Dot[], width: number): Map<number, Label> {
   const taken: Box[] = [];
-  const placed = new Set<number>();
+  const placed = new Map<number, Label>();
   for (const [index, dot] of dots.entries()) {
-    const left = dot.x + dot.radius + 3;
-    const box = {
-      left,
-      right: left + widthOf(dot.name),
-      top: dot.y - LINE / 2,
-      bottom: dot.y + LINE / 2,
-    };
+    if (dot.x < 0 || dot.x > width) continue;
+    const length = widthOf(dot.name);
+    const right = dot.x + dot.radius + GAP;
+    const isCut = right + length > width;
+    const x = isCut ? dot.x - dot.radius - GAP : right;
+    const left = isCut ? x - length : x;
+    const box = { left, right: left + length, top: dot.y - LINE / 2, bottom: dot.y + LINE / 2 };
     if (taken.some((each) => overlaps(each, box))) continue;
     taken.push(box);
-    placed.add(index);
+    placed.set(index, { x, anchor: isCut ? "end" : "start" });
   }
   return placed;
 }

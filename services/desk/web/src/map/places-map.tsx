@@ -76,7 +76,7 @@ function Drawing({ places, choose, frame, size, drag }: DrawingProps) {
     [outlines, projection],
   );
   const dots = useMemo(() => placeDots(places, projection), [places, projection]);
-  const labelled = placeLabels(dots);
+  const labelled = placeLabels(dots, size.width);
   return (
     <svg
       width={size.width}
@@ -103,18 +103,21 @@ function Drawing({ places, choose, frame, size, drag }: DrawingProps) {
           <title>{`${dot.place.path || dot.name}: ${say("articles", { n: dot.place.count })}`}</title>
         </circle>
       ))}
-      {dots.map(
-        (dot, index) =>
-          labelled.has(index) && (
+      {dots.map((dot, index) => {
+        const label = labelled.get(index);
+        return (
+          label && (
             <text
               key={`${dot.place.path} ${dot.place.lat}`}
-              x={dot.x + dot.radius + 3}
+              x={label.x}
               y={dot.y + 4}
+              text-anchor={label.anchor}
             >
               {dot.name}
             </text>
-          ),
-      )}
+          )
+        );
+      })}
     </svg>
   );
 }
