@@ -21,8 +21,8 @@ from tidings_local.process_table import ProcessSpec, list_servers, list_services
 from tidings_local.stack import run_stack
 from tidings_local.stack_file import StackReport
 
-# `provision` is done once, before the first fault.
-WIRED = ("ingest", "enrich", "index", "desk")
+# Elasticsearch needs nobody, and `provision` is done once, before the first fault.
+UNWIRED = ("elasticsearch", "provision")
 
 
 def list_wired(  # noqa: PLR0917 - the addresses of a stack
@@ -43,11 +43,11 @@ def list_wired(  # noqa: PLR0917 - the addresses of a stack
         if each.name == "kafka":
             command = _lead_to(each.command, "faults.ledger.wired_broker")
             specs.append(replace(each, command=(*command, *broker)))
-        elif each.name in WIRED:
+        elif each.name in UNWIRED:
+            specs.append(each)
+        else:
             wrong = clock if each.name == "ingest" else {}
             specs.append(replace(each, environment={**each.environment, **to_wires, **wrong}))
-        else:
-            specs.append(each)
     return specs
 
 
