@@ -102,6 +102,7 @@ def wait_for_interrupt() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     console.print("\nEverything runs. Ctrl-C stops it; the articles stay for the next time.")
+    console.print("In another terminal, `tidings top` shows it at work.", style="dim")
     asked.wait()
 
 
