@@ -104,6 +104,10 @@ lock: ## pin the newest versions, with hashes, for every supported platform
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local --constraint locks/services.txt --group dev --all-extras shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml --output-file locks/dev.txt
 	@echo uv==$$(sed -n 's/^uv==\([^ ]*\).*/\1/p' locks/dev.txt) | $(UV) pip compile --quiet --universal --generate-hashes --no-header - --output-file locks/uv.txt
 
+.PHONY: sbom
+sbom: $(VENV)/.installed ## the bill of materials, CycloneDX JSON of all that is pinned: dist/tidings.cdx.json
+	@$(BIN)/python -m tidings_local.bill_of_materials . dist/tidings.cdx.json
+
 .PHONY: clean
 clean: ## remove the environment (downloads and data stay)
 	@rm -rf $(VENV)
