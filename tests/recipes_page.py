@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compose_file import ROOT
+from elasticsearch import Elasticsearch
 
 PAGE = ROOT / "docs/analysts.md"
 _RECIPE = re.compile(r"^### (.+?)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
@@ -33,3 +34,29 @@ def read_recipes() -> dict[str, list[Question]]:
 def _read_questions(text: str) -> Iterator[Question]:
     for method, path, body in _REQUEST.findall(text):
         yield Question(method, path, json.loads(body) if body.strip() else None)
+
+
+class Asker:
+    """Sends what the page has to an index of another name, and takes no deprecated request."""
+
+    def __init__(self, client: Elasticsearch, alias: str) -> None:
+        self.client = client
+        self.alias = alias
+
+    def ask(self, question: Question, **changes: Any) -> dict[str, Any]:
+        path = "/" + question.path.replace("articles", self.alias)
+        text = json.dumps((question.body or {}) | changes)
+        body = json.loads(text.replace('"articles"', f'"{self.alias}"')) or None
+        headers = {"accept": "application/json"}
+        if body is not None:
+            headers["content-type"] = "application/json"
+        answer = self.client.perform_request(question.method, path, body=body, headers=headers)
+        assert "warning" not in answer.meta.headers, answer.meta.headers["warning"]
+        told: dict[str, Any] = answer.body
+        assert told.get("_shards", {}).get("failed", 0) == 0
+        return told
+
+    def ask_recipe(self, title: str) -> dict[str, Any]:
+        """Ask the one question of a recipe."""
+        (question,) = read_recipes()[title]
+        return self.ask(question)
