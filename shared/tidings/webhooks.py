@@ -1,7 +1,7 @@
 """Secrets and signatures after the Standard Webhooks specification, version ``v1``. Pure.
 
-The package ``standardwebhooks`` signs and checks the same, but reads the clock itself, takes one
-secret, and wants the body to be JSON. The tests hold what is here against it.
+The package ``standardwebhooks`` signs and checks the same, but reads the clock itself and takes one
+secret. The tests hold what is here against it.
 """
 
 from __future__ import annotations

@@ -15,31 +15,28 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 import structlog
-from pydantic import ValidationError
 
 from tidings.metrics import DEAD_LETTERS, DELIVERIES, RETRIES, WAITING_DELIVERIES, StageMetrics
 from tidings_index.ports import DeadLetterBox
 from tidings_index.watch.answers import Delivered, Failed, Gone
 from tidings_index.watch.book import MOST_WAITING, Book, Waiting
-from tidings_index.watch.delivery import Offer, read_key
-from tidings_index.watch.delivery_topic import Read
+from tidings_index.watch.book_reading import note_read
 from tidings_index.watch.entry import Watch
 from tidings_index.watch.notebook import Notebook
 from tidings_index.watch.ports import Deliveries, Post, Submit, Watches
 from tidings_index.watch.post import Posted
-from tidings_index.watch.schedule import RETRY_AFTER_S, plan_rest
+from tidings_index.watch.rota import Rota, find_unwanted
+from tidings_index.watch.schedule import RETRY_AFTER_S
 from tidings_index.watch.settlement import UNDELIVERABLE, Settlement, settle
 
 # A receiver that hangs takes one of them for 15 s; the sockets and buffers of 16 are 2 MB.
 MOST_AT_ONCE: Final = 16
 READ_WAIT_S: Final = 0.2
-# A file that was forgotten at a start, and not a watch that was removed.
-FORGET_AFTER: Final = timedelta(days=1)
 OUTCOMES: Final = ("delivered", "failed", "dead_letter", "dropped")
 log = structlog.get_logger()
 
@@ -79,64 +76,50 @@ class Courier:
         self._notebook = Notebook(watches, clock)
         self._in_flight: dict[str, tuple[Waiting, Future[Posted]]] = {}
         self._unwritten: list[Settlement] = []
-        self._rests: dict[str, datetime] = {}
-        self._served: dict[str, datetime] = {}
+        self._rota = Rota()
         metrics.start_at_zero(DELIVERIES, "outcome", OUTCOMES)
         metrics.start_at_zero(DEAD_LETTERS, "reason", (UNDELIVERABLE,))
 
     def run_once(self) -> None:
         """Do one round; raises kafka.errors.KafkaError, and the next round makes up for it."""
         for each in self._topic.read(READ_WAIT_S):  # 1
-            self._note(each)
+            note_read(self._book, each)
+        self._settle()
         if self._topic.is_read:
             self._unwritten += self._drop_surplus()
             self._start_due()  # 2
-        self._unwritten += self._harvest()
-        self._write()  # 3, 4
+        self._settle()
         self._metrics.gauge(WAITING_DELIVERIES).set(len(self._book))
         self._notebook.write_if_due()
 
     def end(self) -> None:
         """Write what is known; a post still under way is made again after the next start."""
-        self._unwritten += self._harvest()
-        self._write()
+        self._settle()
         self._notebook.write()
 
-    def _note(self, read: Read) -> None:
-        key = read_key(read.key)
-        if key is None:
-            return
-        name, is_end = key
-        if is_end:
-            self._book.note_end(name)
-        elif read.value is not None:
-            try:
-                offer = Offer.from_bytes(read.value)
-            except ValidationError:
-                log.error("a delivery is passed over, it is damaged or newer", offset=read.offset)
-                return
-            self._book.note_offer(Waiting(name, offer, read.offset, read.headers))
+    def _settle(self) -> None:
+        """Write what became of posts; while Kafka takes nothing, nothing new is posted."""
+        self._unwritten += self._harvest()
+        self._write()  # 3, 4
 
     def _start_due(self) -> None:
         now, watches = self._clock(), self._watches.read()
-        due = self._book.find_due(now, self._partitions())
-        busy = {waiting.offer.watch for waiting, _ in self._in_flight.values()}
-        unwritten = {each.waiting.name for each in self._unwritten}
-        # Whoever was served longest ago comes first: slow receivers do not fill every place.
-        never = now - timedelta(days=1)
-        for each in sorted(due, key=lambda each: self._served.get(each.offer.watch, never)):
-            watch = watches.get(each.offer.watch)
-            if each.name in self._in_flight or each.name in unwritten:
-                continue
-            if watch is None or watch.state == "gone" or self._notebook.is_gone(watch.id):
-                if watch is not None or now - each.offer.due_at > FORGET_AFTER:
-                    self._unwritten.append(Settlement(each, end="dropped", why="nobody wants it"))
-                continue
-            rests = self._rests.get(watch.id, now) > now
-            if watch.id not in busy and not rests and len(self._in_flight) < MOST_AT_ONCE:
-                busy.add(watch.id)
-                self._served[watch.id] = now
-                self._start(each, watch)
+        taken = {each.waiting.name for each in self._unwritten} | self._in_flight.keys()
+        found = self._book.find_due(now, self._partitions())
+        due = [each for each in found if each.name not in taken]
+        gone = {
+            each.id
+            for each in watches.values()
+            if each.state == "gone" or self._notebook.is_gone(each.id)
+        }
+        unwanted = find_unwanted(due, watches, gone, now)
+        self._unwritten += [
+            Settlement(each, end="dropped", why="nobody wants it") for each in unwanted
+        ]
+        busy = gone | {waiting.offer.watch for waiting, _ in self._in_flight.values()}
+        free = MOST_AT_ONCE - len(self._in_flight)
+        for each in self._rota.choose(due, watches, busy, free, now):
+            self._start(each, watches[each.offer.watch])
 
     def _start(self, waiting: Waiting, watch: Watch) -> None:
         body = waiting.offer.body.encode()
@@ -168,7 +151,7 @@ class Courier:
                 self._metrics.counter(DELIVERIES, outcome="failed").inc()
                 self._metrics.counter(RETRIES, reason=reason).inc()
                 if rest_s is not None:
-                    self._rests[watch_id] = plan_rest(now, rest_s)
+                    self._rota.rest(watch_id, now, rest_s)
         return settle(waiting, verdict, now, self._fraction(), self._retry_after_s)
 
     def _drop_surplus(self) -> list[Settlement]:

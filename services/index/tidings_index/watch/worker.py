@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
@@ -26,19 +26,12 @@ from tidings_index.ports import Inbox
 from tidings_index.records import Record
 from tidings_index.watch.arrival import LOOK_EVERY_S, look_for
 from tidings_index.watch.book import Book
-from tidings_index.watch.delivery import (
-    Ended,
-    Offer,
-    name_delivery,
-    write_end_key,
-    write_key,
-)
-from tidings_index.watch.delivery_topic import Written
+from tidings_index.watch.delivery import name_delivery
 from tidings_index.watch.entry import Watch
 from tidings_index.watch.index_search import Compared, IndexSearch, UnavailableError
 from tidings_index.watch.notebook import Notebook
 from tidings_index.watch.notice import Notice, read_notices
-from tidings_index.watch.payload import MOST_TEXT_CHARACTERS, build_payload
+from tidings_index.watch.offers import build_ends, build_offers
 from tidings_index.watch.ports import Deliveries, Watches
 
 # While a server is away; short enough that it is noticed within a second.
@@ -102,23 +95,30 @@ class WatchWorker:
 
     def _take(self, records: Sequence[Record]) -> bool:
         """Do the steps 2 to 4; False when told to stop before they were done."""
-        watches = [each for each in self._watches.read().values() if each.state == "active"]
+        watches = self._list_active()
         if not watches:
             self._metrics.counter(ITEMS, outcome="unwatched").inc(len(records))
             return True
         notices = read_notices(records)
-        self._drop_withdrawn(watches, notices.withdrawn)
+        names = [name_delivery(watch.id, each) for each in notices.withdrawn for watch in watches]
+        if ends := build_ends(filter(self._book.is_waiting, names), self._clock()):
+            self._topic.write(ends)
         with self._metrics.histogram(STEP, step="await_index").time():
             arrived = self._await_arrival(notices.published)  # 2
         if arrived is None:
             return False
         if arrived:
+            # Anew: one that was added while the index was waited for gets these articles.
+            watches = self._list_active()
             compared = self._compare(watches, [each.id for each in arrived])  # 3
             if compared is None:
                 return False
             self._offer(compared, {each.id: each for each in arrived})  # 4
         self._metrics.counter(ITEMS, outcome="compared").inc(len(arrived))
         return True
+
+    def _list_active(self) -> list[Watch]:
+        return [each for each in self._watches.read().values() if each.state == "active"]
 
     def _await_arrival(self, notices: Sequence[Notice]) -> list[Notice] | None:
         arrived: list[Notice] = []
@@ -155,30 +155,14 @@ class WatchWorker:
                 self.waiting_for = None
                 return compared
 
-    def _offer(self, compared: Sequence[Compared], notices: dict[str, Notice]) -> None:
-        offers: list[Written] = []
+    def _offer(self, compared: Sequence[Compared], notices: Mapping[str, Notice]) -> None:
         for each in compared:
             if each.refusal is not None:
                 self._report_refusal(each)
-            for hit in each.hits:
-                name = name_delivery(each.watch.id, hit["_id"])
-                if not self._book.is_known(name):
-                    partition = notices[hit["_id"]].record.at.partition
-                    offer = make_offer(each.watch, hit, partition, self._clock())
-                    offers.append(Written(write_key(name), offer.to_bytes()))
+        offers = build_offers(compared, notices, self._book.is_known, self._clock())
         if offers:
             with self._metrics.histogram(STEP, step="offer").time():
                 self._topic.write(offers)
-
-    def _drop_withdrawn(self, watches: Sequence[Watch], ids: Collection[str]) -> None:
-        """End what waits for another try and has been withdrawn meanwhile."""
-        names = [name_delivery(watch.id, each) for each in ids for watch in watches]
-        ended = Ended(end="dropped", at=self._clock()).to_bytes()
-        ends = [
-            Written(write_end_key(each), ended) for each in names if self._book.is_waiting(each)
-        ]
-        if ends:
-            self._topic.write(ends)
 
     def _report_refusal(self, compared: Compared) -> None:
         """Say once that a search cannot be made, which worked when the watch was added."""
@@ -197,19 +181,3 @@ class WatchWorker:
         log.warning("elasticsearch does not answer", reason=str(error))
         self._inbox.wait(TRY_AGAIN_AFTER_S, self._stopping)
         return not self._stopping()
-
-
-def make_offer(watch: Watch, hit: Mapping[str, Any], partition: int, now: datetime) -> Offer:
-    """Return the first offer of a delivery, due at once."""
-    source = hit["_source"]
-    return Offer(
-        watch=watch.id,
-        watch_name=watch.name,
-        article=hit["_id"],
-        source=source.get("source"),
-        headline=(source.get("headline") or "")[:MOST_TEXT_CHARACTERS] or None,
-        partition=partition,
-        offered_at=now,
-        due_at=now,
-        body=build_payload(watch, hit, now).decode(),
-    )
