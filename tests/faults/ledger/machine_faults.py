@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ LIBRARY: Final = "faketime/libfaketimeMT.so.1"
 CLOCK_FILE: Final = "clock"
 RIGHT, AHEAD, BEHIND = "+0", "+1h", "-1h"
 BALLAST: Final = "ballast"
-PIECE: Final = bytes(1024 * 1024)
+PIECES: Final = (64 * 1024 * 1024, 1024 * 1024, 4096)
 
 
 def find_library() -> Path | None:
@@ -61,17 +61,26 @@ def fill_disk(road: Road, lasts_s: float) -> None:
     if not is_small_disk(road.stack.data_dir):
         raise SkippedError("the data is on a disk that others use; only root can give it its own")
     ballast = road.stack.data_dir / BALLAST
-    give_up = time.monotonic() + lasts_s
     try:
-        with ballast.open("wb", buffering=0) as file:
+        with ballast.open("wb") as file:
+            size = _take_room(file.fileno(), 0)
+            give_up = time.monotonic() + lasts_s
             while time.monotonic() < give_up:
-                try:
-                    file.write(PIECE)
-                except OSError as error:
-                    if error.errno != errno.ENOSPC:
-                        raise
-                    # What somebody removes meanwhile is taken, too.
-                    time.sleep(0.1)
+                time.sleep(0.1)
+                # What somebody removes meanwhile is taken, too.
+                size = _take_room(file.fileno(), size)
     finally:
-        with suppress(FileNotFoundError):
-            ballast.unlink()
+        ballast.unlink(missing_ok=True)
+
+
+def _take_room(file: int, size: int) -> int:
+    """Let a file of ``size`` bytes grow by all that is free, and return its new size."""
+    for piece in PIECES:
+        try:
+            while True:
+                os.posix_fallocate(file, size, piece)
+                size += piece
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+    return size
