@@ -31,6 +31,16 @@ def read_recipes() -> dict[str, list[Question]]:
     return {title: list(_read_questions(text)) for title, text in _RECIPE.findall(section)}
 
 
+def read_curl() -> Question:
+    """Return what the page's curl sends."""
+    section = PAGE.read_text(encoding="utf-8").split("\n## Recipes", 1)[1]
+    found = re.search(
+        r"curl -s 'http://127.0.0.1:9200/([^']+)' .*? -d '\n(.*?)'\n", section, re.DOTALL
+    )
+    assert found is not None
+    return Question("POST", found[1], json.loads(found[2]))
+
+
 def _read_questions(text: str) -> Iterator[Question]:
     for method, path, body in _REQUEST.findall(text):
         yield Question(method, path, json.loads(body) if body.strip() else None)

@@ -8,7 +8,7 @@ import pytest
 from drafted_articles import NOW
 from elasticsearch import Elasticsearch
 from recipe_articles import BRIDGE, CORRECTED_ID, build_corpus, build_correction
-from recipes_page import Asker, read_recipes
+from recipes_page import Asker, read_curl, read_recipes
 
 from tidings.settings import ElasticsearchSettings
 from tidings_index.documents import build_document
@@ -89,6 +89,10 @@ def test_a_recipe_finds(asker, title):
     keys = list_keys(asker.ask_recipe(title))
     assert set(keys) == FOUND[title]
     assert len(keys) == len(FOUND[title])
+
+
+def test_curl_finds_what_its_line_asks_for(asker):
+    assert set(list_keys(asker.ask(read_curl()))) == {"phrase", "phrase, traditional"}
 
 
 def test_an_event_is_shown_with_its_sentence(asker):
