@@ -21,6 +21,7 @@ from tidings.options import DataDir, Json
 from tidings.search.queries import Search
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.terminal import fail, print_json
+from tidings_index import search_options as options
 from tidings_index.article_page import render_article
 from tidings_index.history.revision_list import describe_revisions, render_revisions
 from tidings_index.hits import describe_hits, render_hits
@@ -68,34 +69,19 @@ def provision(
 
 
 def search(  # noqa: PLR0913, PLR0917 - each is an option
-    words: Annotated[
-        str,
-        typer.Argument(
-            metavar="QUERY", help="Words that must all occur; in quotation marks as they stand."
-        ),
-    ],
-    person: Annotated[list[str] | None, typer.Option(help="A person; may be repeated.")] = None,
-    place: Annotated[list[str] | None, typer.Option(help="A place.")] = None,
-    organization: Annotated[list[str] | None, typer.Option(help="An organisation.")] = None,
-    event: Annotated[list[str] | None, typer.Option(help="A type of event.")] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option(help="A topic: 体育, sport or 15000000.")
-    ] = None,
-    label: Annotated[
-        list[str] | None, typer.Option(help="What the publisher says it is about.")
-    ] = None,
-    story: Annotated[
-        list[str] | None, typer.Option(help="A story: the id of its first article.")
-    ] = None,
+    words: options.Words,
+    person: options.Person = None,
+    place: options.Place = None,
+    organization: options.Organization = None,
+    event: options.EventType = None,
+    topic: options.Topic = None,
+    label: options.Label = None,
+    story: options.Story = None,
     one_per_story: Annotated[
         bool, typer.Option("--one-per-story", help="Only the best article of each story.")
     ] = False,
-    since: Annotated[
-        str | None, typer.Option(help="Published from this day or time on: 2031-05-04, now-7d.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Published up to the end of this day, or to this time.")
-    ] = None,
+    since: options.Since = None,
+    until: options.Until = None,
     recent: Annotated[
         bool, typer.Option("--recent", help="Let new articles count more than old ones.")
     ] = False,

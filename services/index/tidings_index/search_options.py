@@ -26,7 +26,8 @@ Story = Annotated[
     list[str] | None, typer.Option("--story", help="A story: the id of its first article.")
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", help="Published from this day or time on: 2031-05-04.")
+    str | None,
+    typer.Option("--since", help="Published from this day or time on: 2031-05-04, now-7d."),
 ]
 Until = Annotated[
     str | None,
