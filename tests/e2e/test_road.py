@@ -69,6 +69,26 @@ def test_the_desk_of_the_stack_finds_it_and_shows_its_evidence(stack, pushed):
     assert {each["name"] for each in shown["entities"]} >= set(article["persons"])
 
 
+def test_the_screen_and_the_doctor_find_a_stack_that_works_well(stack, pushed):
+    screen = run_tidings(stack.data_dir, "top", "--once", "--json")
+    shown = screen.json()
+    by_name = {each["name"]: each for each in shown["stages"]}
+    assert screen.exit_code == 0
+    assert shown["ready"]
+    assert by_name["index"]["outcomes"]["indexed"] >= len(pushed)
+    assert by_name["index"]["latency"]["of"] == "searchable"
+    assert by_name["enrich"]["lag_messages"] == 0
+    assert [each["state"] for each in shown["servers"]] == ["ready", "ready"]
+
+    done = run_tidings(stack.data_dir, "doctor", "--json")
+    findings = done.json()["findings"]
+    wrong = [each for each in findings if each["severity"] == "error"]
+    unchecked = [each for each in findings if each["seen"].startswith("not checked")]
+    assert (done.exit_code, wrong, unchecked) == (0, [], [])
+    checked = {each["check"] for each in findings}
+    assert {"topic articles.raw", "group tidings-index", "alias articles", "stage index"} <= checked
+
+
 def test_a_search_for_what_no_article_says_finds_nothing(stack, pushed):
     found = run_tidings(stack.data_dir, "search", "", "--person", "查无此人", "--json").json()
 
