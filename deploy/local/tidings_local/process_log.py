@@ -14,10 +14,18 @@ TAIL_BYTES = 16_000
 def rotate_log(path: Path, largest: int = LARGEST_LOG_BYTES) -> None:
     """Move the content to ``NAME.log.1`` when it has outgrown ``largest`` bytes.
 
-    By copying: the process that writes, which always appends, keeps its open file.
+    By copying: the process that writes, which always appends, keeps its open file. Where there is no
+    room for a copy, it stays as it is.
     """
-    if path.exists() and path.stat().st_size > largest:
-        shutil.copyfile(path, path.with_name(path.name + ".1"))
+    if not path.exists() or path.stat().st_size <= largest:
+        return
+    before = path.with_name(path.name + ".1")
+    try:
+        shutil.copyfile(path, before)
+    except OSError:
+        # The disk is full. Half a copy would only take room from who needs it.
+        before.unlink(missing_ok=True)
+    else:
         os.truncate(path, 0)
 
 

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -61,7 +62,8 @@ class Supervisor:
         self._me = who
         self._started_at = datetime.now(UTC).isoformat(timespec="seconds")
         self._was_ready = False
-        self._last_report: StackReport | None = None
+        self._written: StackReport | None = None
+        self._told: StackReport | None = None
         # Each can have two questions open: whether it is ready, and whether it is stuck.
         self._executor = ThreadPoolExecutor(2 * len(specs), thread_name_prefix="probe")
 
@@ -145,9 +147,13 @@ class Supervisor:
             endpoints=self._endpoints,
             processes=tuple(child.report() for child in self._children),
         )
-        if report != self._last_report:
-            self._last_report = report
-            write_stack_file(self._data_dir, report)
+        if report != self._written:
+            # With a full disk the file is behind, until the tick that finds room.
+            with suppress(OSError):
+                write_stack_file(self._data_dir, report)
+                self._written = report
+        if report != self._told:
+            self._told = report
             self._announce(report)
 
     def _judge_state(self) -> StackState:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+
+from tidings_local import process_log
 from tidings_local.process_log import TAIL_BYTES, read_tail, rotate_log
 
 
@@ -48,3 +51,16 @@ def test_the_tail_of_a_huge_log_reads_only_its_end(tmp_path):
     # A character of three bytes, so that the cut falls into one.
     log.write_text("潮" * TAIL_BYTES, encoding="utf-8")
     assert len(read_tail(log, 3).encode()) <= TAIL_BYTES + 6
+
+
+def test_a_log_stays_as_it_is_while_there_is_no_room_for_a_copy(tmp_path, monkeypatch):
+    def copy(source, target):
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    log = tmp_path / "kafka.log"
+    log.write_bytes(b"x" * 11)
+    monkeypatch.setattr(process_log.shutil, "copyfile", copy)
+    rotate_log(log, largest=10)
+    assert log.read_bytes() == b"x" * 11
+    assert [each.name for each in tmp_path.iterdir()] == ["kafka.log"]

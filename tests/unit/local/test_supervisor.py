@@ -6,6 +6,7 @@ happens next, so nothing depends on how fast anything is.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from dataclasses import replace
@@ -109,6 +110,26 @@ def test_what_is_told_is_also_in_the_file(cast):
     Play(cast.folder, (cast.server("kafka"),), compare).run()
     assert found
     assert all(found)
+
+
+def test_a_full_disk_ends_nothing_and_the_file_is_right_when_there_is_room_again(cast, monkeypatch):
+    told, refused = [], []
+    write = supervisor.write_stack_file
+
+    def write_if_there_is_room(folder, report):
+        if report.state == "ready" and len(refused) < 3:
+            refused.append(report)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(folder, report)
+        if report.state == "ready":
+            told[-1].asked_to_stop.set()
+
+    monkeypatch.setattr(supervisor, "write_stack_file", write_if_there_is_room)
+    specs = (cast.server("kafka"),)
+    play = Play(cast.folder, specs, lambda report, running: told.append(running)).run()
+    assert len(refused) == 3
+    assert [each.state for each in play.reports].count("ready") == 1
+    assert cast.diary == ["kafka up", "kafka down"]
 
 
 def test_what_is_killed_is_started_again_and_the_others_stay(cast):
