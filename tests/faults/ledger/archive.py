@@ -18,6 +18,10 @@ ANSWER_WITHIN_S = 30.0
 OF_LEDGER = {"term": {"source": SOURCE}}
 
 
+class ArchiveError(Exception):
+    """The dead letters cannot be read; the message says why."""
+
+
 class Archive:
     """Asks Elasticsearch itself, past every wire. Raises httpx.HTTPError while it is away."""
 
@@ -64,7 +68,7 @@ class Archive:
         """Return the ids of the open dead letters."""
         done = run_tidings(self._data_dir, "dlq", "list", "--all", "--json", "--source", SOURCE)
         if done.exit_code != 0:
-            raise RuntimeError(done.stderr)
+            raise ArchiveError(done.stderr)
         return {str(json.loads(line)["id"]) for line in done.stdout.splitlines()}
 
     def trace(self, article_id: str) -> str:

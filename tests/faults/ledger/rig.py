@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import httpx
 from faults.ledger.account import Account, draw_account
+from faults.ledger.archive import ArchiveError
 from faults.ledger.fault import Fault
 from faults.ledger.ledger import Ledger
 from faults.ledger.pushing import pushing
@@ -61,7 +62,7 @@ def run_schedule(
     """Do every fault while articles are pushed, each after the recovery from the one before.
 
     It ends with the first fault that the road does not recover from. ``tell`` hears of each.
-    Raises RoadError when nothing comes out of it before the first one.
+    Raises RoadError when nothing comes out of it before the first one, or nothing can be counted.
     """
     began = time.monotonic()
     ledger = Ledger()
@@ -115,8 +116,11 @@ def _settle(road: Road, ledger: Ledger) -> Account:
     deadline = time.monotonic() + SETTLED_WITHIN_S
     while True:
         holds_within(is_there, min(SETTLED_WITHIN_S, 20.0), COUNT_EVERY_S)
-        account = draw_account(
-            acknowledged, road.archive.read_documents(), road.archive.read_dead_letters()
-        )
+        try:
+            account = draw_account(
+                acknowledged, road.archive.read_documents(), road.archive.read_dead_letters()
+            )
+        except (httpx.HTTPError, ArchiveError) as error:
+            raise RoadError(f"{len(acknowledged)} articles cannot be counted: {error}") from error
         if not account.lost or time.monotonic() > deadline:
             return account

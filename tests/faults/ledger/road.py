@@ -54,7 +54,8 @@ class Road:
 
     def is_ready(self) -> bool:
         """Return whether each process is ready, as the supervisor sees it."""
-        return self.stack.report().state == "ready"
+        report = find_running(self.stack.data_dir)
+        return report is not None and report.state == "ready"
 
     def finds(self, article_id: str | None) -> bool:
         """Return whether a search finds the article; not while Elasticsearch is away."""
