@@ -14,8 +14,8 @@ TAIL_BYTES = 16_000
 def rotate_log(path: Path, largest: int = LARGEST_LOG_BYTES) -> None:
     """Move the content to ``NAME.log.1`` when it has outgrown ``largest`` bytes.
 
-    By copying: the process that writes, which always appends, keeps its open file. Where there is no
-    room for a copy, it stays as it is.
+    By copying: the process that writes, which always appends, keeps its open file. Where there is
+    no room for a copy, it stays as it is.
     """
     if not path.exists() or path.stat().st_size <= largest:
         return
