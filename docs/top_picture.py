@@ -16,6 +16,7 @@ from picture import save_picture
 from rich.console import Console
 
 from tidings.endpoints import find_endpoints, find_metrics_urls
+from tidings.settings import ElasticsearchSettings
 from tidings.top.command import HINT, Screen
 from tidings.top.gathering import Gatherer
 from tidings.top.scrape import Target
@@ -36,7 +37,8 @@ def main() -> None:
     with running_stack():
         found = find_endpoints(None)
         targets = [Target(*each) for each in find_metrics_urls(None).items()]
-        gatherer = Gatherer(targets, found.elasticsearch_url, found.kafka, time.monotonic)
+        elasticsearch = ElasticsearchSettings(url=found.elasticsearch_url)
+        gatherer = Gatherer(targets, elasticsearch, found.kafka, time.monotonic)
         with gatherer, pushing(found.ingest_url):
             screen = Screen(gatherer)
             for _ in range(LOOKS):

@@ -10,20 +10,14 @@ from compose_file import ROOT, SERVICES, read_bytes
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
+from tidings.configuration.declaration import COMMAND_VARIABLES
+
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 MODULES = (
     *("tidings", "tidings_ingest", "tidings_enrich", "tidings_index", "tidings_index.watch"),
     "tidings_desk",
 )
-# Read by the command line itself, in tidings.endpoints, tidings.push and tidings.pull.
-COMMAND_VARIABLES = {
-    "TIDINGS_DATA_DIR",
-    "TIDINGS_CACHE_DIR",
-    "TIDINGS_INGEST_URL",
-    "TIDINGS_KEY",
-    "TIDINGS_CONTACT",
-}
 OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.live import Live
 
+from tidings.decoding import describe_errors
 from tidings.endpoints import StackNotFoundError, find_endpoints, find_metrics_urls
 from tidings.options import DataDir, Json
+from tidings.settings import ElasticsearchSettings
 from tidings.terminal import fail, print_json
 from tidings.top.gathering import Gatherer
 from tidings.top.keyboard import watching_keys
@@ -50,8 +53,8 @@ def top(
     """
     try:
         screen = Screen(_open_gatherer(url or [], data_dir))
-    except StackNotFoundError as error:
-        fail(str(error))
+    except (StackNotFoundError, ValidationError) as error:
+        fail(describe_errors(error) if isinstance(error, ValidationError) else str(error))
     with screen.gatherer:
         try:
             if once or json_output:
@@ -103,7 +106,8 @@ def _open_gatherer(urls: Sequence[str], data_dir: Path | None) -> Gatherer:
             "or the metrics of each stage with --url http://host:9102"
         )
     found = find_endpoints(data_dir)
-    return Gatherer(targets, found.elasticsearch_url, found.kafka, time.monotonic)
+    elasticsearch = ElasticsearchSettings(url=found.elasticsearch_url)
+    return Gatherer(targets, elasticsearch, found.kafka, time.monotonic)
 
 
 def _show_once(screen: Screen, every: float, *, as_json: bool) -> None:

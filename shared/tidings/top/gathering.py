@@ -10,7 +10,8 @@ from typing import Final
 
 import httpx
 
-from tidings.push_session import open_stack_client
+from tidings.push_session import open_index_client, open_stack_client
+from tidings.settings import ElasticsearchSettings
 from tidings.top.scrape import Away, Look, NoMetricsError, Target, parse_metrics
 from tidings.top.view import ServerView
 
@@ -27,12 +28,12 @@ class Gatherer:
     def __init__(
         self,
         targets: Sequence[Target],
-        elasticsearch_url: str | None,
+        elasticsearch: ElasticsearchSettings | None,
         kafka: str | None,
         clock: Callable[[], float],
     ) -> None:
         self.targets = tuple(targets)
-        self._elasticsearch_url = elasticsearch_url
+        self._elasticsearch = elasticsearch
         self._kafka = kafka
         self._clock = clock
         self._clients: dict[str, httpx.Client] = {}
@@ -53,15 +54,18 @@ class Gatherer:
 
     def look(self) -> tuple[list[Look], list[ServerView]]:
         """Return what each target answered, in their order, and how the servers are."""
-        for each in (*(target.url for target in self.targets), self._elasticsearch_url):
-            if each is not None and each not in self._clients:
-                self._clients[each] = open_stack_client(each)
+        for each in self.targets:
+            if each.url not in self._clients:
+                self._clients[each.url] = open_stack_client(each.url)
+        server = self._elasticsearch
+        if server is not None and server.url not in self._clients:
+            self._clients[server.url] = open_index_client(server)
         looking = [self._pool.submit(self._ask_stage, each) for each in self.targets]
         asking = []
         if self._kafka is not None:
             asking.append(self._pool.submit(ask_kafka, self._kafka))
-        if self._elasticsearch_url is not None:
-            asking.append(self._pool.submit(self._ask_elasticsearch, self._elasticsearch_url))
+        if server is not None:
+            asking.append(self._pool.submit(self._ask_elasticsearch, server.url))
         return [each.result() for each in looking], [each.result() for each in asking]
 
     def _ask_stage(self, target: Target) -> Look:
