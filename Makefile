@@ -62,7 +62,7 @@ mutants: $(VENV)/.installed ## put faults into a copy of the code and see the te
 
 .PHONY: faults
 faults: setup ## let KILLS faults happen to a stack by the schedule of SEED, and count; ONLY=kill some kinds, JSON=FILE keeps it
-	@PYTHONPATH=tests $(BIN)/python -m faults.ledger.run $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(SKIP),--skip $(SKIP)) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON))
+	@PYTHONPATH=tests $(BIN)/python -m faults.ledger.run $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(SKIP),--skip $(SKIP)) $(if $(ONLY),--only $(ONLY)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(JSON),--json $(JSON))
 
 .PHONY: bench-start
 bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -57,11 +58,15 @@ MOST_TRACED = 10
 
 
 def run_schedule(
-    road: Road, faults: Sequence[Fault], tell: Callable[[Struck], None] = lambda _: None
+    road: Road,
+    faults: Sequence[Fault],
+    tell: Callable[[Struck], None] = lambda _: None,
+    most_s: float = math.inf,
 ) -> Outcome:
     """Do every fault while articles are pushed, each after the recovery from the one before.
 
-    It ends with the first fault that the road does not recover from. ``tell`` hears of each.
+    It ends with the first fault that the road does not recover from, and none begins after
+    ``most_s`` seconds. ``tell`` hears of each.
     Raises RoadError when nothing comes out of it before the first one, or nothing can be counted.
     """
     began = time.monotonic()
@@ -71,6 +76,8 @@ def run_schedule(
         if not _await_recovery(road, ledger):
             raise RoadError("no article came out of the road before the first fault")
         for fault in faults:
+            if time.monotonic() - began > most_s:
+                break
             time.sleep(fault.pause_s)
             struck.append(_strike(road, fault, ledger))
             tell(struck[-1])

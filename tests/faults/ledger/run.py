@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import signal
 import sys
 import tempfile
@@ -33,6 +34,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60, help="how many faults")
     parser.add_argument("--skip", type=int, default=0, help="leave out so many from the first on")
     parser.add_argument("--only", nargs="+", choices=KINDS, default=tuple(KINDS), metavar="KIND")
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="begin no more faults after so many"
+    )
     parser.add_argument("--json", type=Path, help="write the result there, too")
     options = parser.parse_args()
     count = options.skip + options.kills
@@ -55,7 +59,7 @@ def main() -> int:
         console.print(f"seed {options.seed}, {len(faults)} faults, {where}", markup=False)
         try:
             with open_road(Path(folder)) as road:
-                outcome = run_schedule(road, faults, tell)
+                outcome = run_schedule(road, faults, tell, options.minutes * 60)
         except RoadError as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 1

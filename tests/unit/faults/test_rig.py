@@ -163,6 +163,14 @@ def test_an_answer_that_no_good_article_may_get_fails_the_run(road, monkeypatch)
     assert "500 oh" in tell(outcome)
 
 
+def test_no_fault_begins_when_the_time_is_over_and_all_is_counted(road):
+    outcome = rig.run_schedule(road, FAULTS, most_s=-1)
+
+    assert outcome.is_good
+    assert outcome.struck == ()
+    assert outcome.account.acknowledged == len(road.documents) > 0
+
+
 def test_a_road_that_never_gives_anything_is_no_place_for_faults(road):
     road.recovers = False
 
