@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from commands import COMMAND_DEADLINE_S, TIDINGS, Finished
-from index_process import PARTITIONS, IndexRoad
+from index_process import IndexRoad
 
 from tidings.broker import create_topics
+from tidings.dlq.kafka_log import KafkaLog
 from tidings.settings import KafkaSettings
 from tidings.topics import DAY_MS, Topic
+from tidings_index.watch.entry import Question, Watch, make_watch
+from tidings_index.watch.watch_file import change_watches
 
 COMMAND = str(Path(sys.executable).with_name("tidings-watch"))
 
@@ -85,15 +87,20 @@ class WatchRoad(IndexRoad):
         )
         return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    def add(self, name: str, words: str, url: str, *options: str) -> str:
-        """Add a watch by the command, and return its secret."""
-        arguments = ("--webhook", url, "--allow-private", "--json", *options)
-        done = self.run("watch", "add", name, words, *arguments)
-        assert done.exit_code == 0, done.stderr
-        return str(json.loads(done.stdout)["secret"])
+    def add(self, name: str, words: str, url: str) -> Watch:
+        """Add a watch as the command does."""
+        watch, _ = make_watch(
+            name,
+            Question(words=words),
+            url,
+            allow_private=True,
+            created_at=datetime.now(UTC),
+        )
+        with change_watches(self.watches_file) as kept:
+            kept.append(watch)
+        return watch
 
-    def describe(self, name: str) -> dict[str, Any]:
-        return dict(self.run("watch", "show", name, "--json").json())
-
-
-__all__ = ["PARTITIONS", "WatchRoad"]
+    def count_letters(self) -> int:
+        """Return how many messages are on the topic of dead letters."""
+        with KafkaLog(KafkaSettings(bootstrap_servers=self.kafka)) as log:
+            return sum(each.end - each.start for each in log.measure(self.watch_dead))

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 # Seconds before the second try, the third, and so on, as Standard Webhooks proposes them; together
-# 76 hours. Half of each is certain and half is drawn: one of ten tries is too dear to be made at
-# once by chance, and 38 hours are still longer than a night and a day.
+# 52 hours. Half of each is certain and half is drawn: one of ten tries is too dear to be made at
+# once by chance, and 26 hours are still longer than a night and a day.
 RETRY_AFTER_S: Final = (5.0, 30.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 50_400.0, 72_000.0)
 CERTAIN_SHARE: Final = 0.5
 # A receiver that names a longer time is asked after this all the same.
