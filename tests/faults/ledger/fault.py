@@ -44,9 +44,7 @@ KINDS: Final = {
         "too little room by the watermark: Elasticsearch itself blocks the index",
         ("elasticsearch",), 1, 5, slow=True,
     ),
-    "wrong_clock": Kind(
-        "the clock is an hour ahead, then an hour behind", ("ingest",), 2, 20, slow=True
-    ),
+    "wrong_clock": Kind("the clock is an hour ahead, then an hour behind", ("ingest",), 2, 20),
     "full_disk": Kind(
         "no byte is free for what Kafka and Elasticsearch keep", ("kafka",), 2, 10, slow=True
     ),

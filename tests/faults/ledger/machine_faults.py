@@ -1,59 +1,36 @@
-"""Faults of the machine: a clock that is wrong, a disk that is full. Not every machine has them."""
+"""Faults of the machine: a clock that is wrong, a disk that is full."""
 
 from __future__ import annotations
 
 import errno
 import os
 import time
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from faults.ledger.road import Road, SkippedError
 from faults.ledger.small_disk import is_small_disk
 
-FOLDERS: Final = (Path("/usr/lib"), Path("/usr/local/lib"))
-# Of the two that the package has, the one for programs with threads.
-LIBRARY: Final = "faketime/libfaketimeMT.so.1"
 CLOCK_FILE: Final = "clock"
-RIGHT, AHEAD, BEHIND = "+0", "+1h", "-1h"
+# Seconds by which the clock of ingest is wrong.
+AHEAD, BEHIND, RIGHT = "3600", "-3600", "0"
 BALLAST: Final = "ballast"
 PIECES: Final = (64 * 1024 * 1024, 1024 * 1024, 4096)
 
 
-def find_library() -> Path | None:
-    """Return libfaketime, as Debian's package of that name has it."""
-    found = (each for folder in FOLDERS for each in folder.glob(f"**/{LIBRARY}"))
-    return next(found, None)
-
-
-def list_clock_variables(data_dir: Path) -> Mapping[str, str]:
-    """Return what lets a process ask a file how wrong its clock is; nothing without the library."""
-    library = find_library()
-    if library is None:
-        return {}
-    clock = data_dir / CLOCK_FILE
-    clock.write_text(RIGHT)
-    return {
-        "LD_PRELOAD": str(library),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
-        # Who sets a clock does not change how long a time-out lasts.
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
-
-
 def set_clock(road: Road, lasts_s: float) -> None:
-    """Let the clock of ingest be an hour ahead, then an hour behind. Raises SkippedError."""
-    clock = road.stack.data_dir / CLOCK_FILE
-    if not clock.exists():
-        raise SkippedError("no libfaketime on this machine")
+    """Let the clock of ingest be an hour ahead, then an hour behind."""
     try:
         for wrong in (AHEAD, BEHIND):
-            clock.write_text(wrong)
+            _write_clock(road, wrong)
             time.sleep(lasts_s / 2)
     finally:
-        clock.write_text(RIGHT)
+        _write_clock(road, RIGHT)
+
+
+def _write_clock(road: Road, wrong: str) -> None:
+    half = road.stack.data_dir / f"{CLOCK_FILE}.tmp"
+    half.write_text(wrong)
+    half.replace(road.stack.data_dir / CLOCK_FILE)
 
 
 def fill_disk(road: Road, lasts_s: float) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from faults.ledger.machine_faults import list_clock_variables
+from faults.ledger.machine_faults import CLOCK_FILE, RIGHT
 
 from tidings.endpoints import default_cache_dir
 from tidings_local.ports import LOOPBACK, Ports, choose_ports
@@ -35,19 +35,22 @@ def list_wired(  # noqa: PLR0917 - the addresses of a stack
     }
     broker = ("--wired-port", str(wired_port), "--wire", str(kafka))
     specs = []
-    clock = list_clock_variables(data_dir)
+    clock = data_dir / CLOCK_FILE
+    clock.write_text(RIGHT)
     for each in (
         *list_servers(data_dir, cache_dir, ports),
         *list_services(cache_dir, ports, environ={}),
     ):
-        if each.name == "kafka":
-            command = _lead_to(each.command, "faults.ledger.wired_broker")
-            specs.append(replace(each, command=(*command, *broker)))
-        elif each.name in UNWIRED:
-            specs.append(each)
-        else:
-            wrong = clock if each.name == "ingest" else {}
-            specs.append(replace(each, environment={**each.environment, **to_wires, **wrong}))
+        wired = replace(each, environment={**each.environment, **to_wires})
+        match each.name:
+            case "kafka":
+                command = _lead_to(each.command, "faults.ledger.wired_broker")
+                specs.append(replace(each, command=(*command, *broker)))
+            case "ingest":
+                clocked = (sys.executable, "-m", "faults.ledger.clocked_ingest", str(clock))
+                specs.append(replace(wired, command=clocked))
+            case name:
+                specs.append(each if name in UNWIRED else wired)
     return specs
 
 
