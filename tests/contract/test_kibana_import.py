@@ -64,6 +64,14 @@ def test_kibana_is_given_the_file_as_its_import_takes_it(kibana):
     assert part.get_payload(decode=True).decode() == LINES.decode()
 
 
+def test_a_kibana_that_asks_is_shown_the_key(kibana, monkeypatch):
+    assert find_complaint(kibana.url, LINES) is None
+    assert "Authorization" not in kibana.headers
+    monkeypatch.setenv("KIBANA_API_KEY", "made-up-key")
+    assert find_complaint(kibana.url, LINES) is None
+    assert kibana.headers["Authorization"] == "ApiKey made-up-key"
+
+
 def test_what_was_refused_is_named_though_the_answer_is_200(kibana):
     kibana.told = json.dumps(REFUSED)
     assert find_complaint(kibana.url, LINES) == "refused map tidings-map: unsupported_type"
