@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,6 @@ PROGRAMS = ("prometheus", "promtool")
 # It reads nothing at its first start; on a busy machine that took 3 s.
 START_DEADLINE_S = 30.0
 STOP_DEADLINE_S = 10.0
-STEP = "1s"
 
 
 def require_prometheus() -> None:
@@ -42,10 +42,6 @@ class Prometheus:
         """Return the series of an instant query; fails the test for a query that is none."""
         return self._ask("query", query=expr)["result"]
 
-    def query_range(self, expr: str, start: float, end: float) -> list[dict[str, Any]]:
-        """Return the series between two POSIX times, a value each second."""
-        return self._ask("query_range", query=expr, start=start, end=end, step=STEP)["result"]
-
     def find_alerts(self, state: str = "firing") -> set[tuple[str, str]]:
         """Return name and stage of the alerts in a state."""
         alerts = self._ask("alerts")["alerts"]
@@ -61,29 +57,50 @@ class Prometheus:
         return answer["data"]
 
 
+def read_rules() -> dict[str, str]:
+    """Return the rules of deploy/alerts as they are, by their files' names."""
+    return {each.name: each.read_text(encoding="utf-8") for each in RULES}
+
+
+def fit_to_test(query: str) -> str:
+    """Return a query of a dashboard with a window in which all of a test lies."""
+    return query.replace("$__rate_interval", "10m")
+
+
+def find_values(prometheus: Prometheus, query: str) -> list[float]:
+    """Return what a query finds now, without those that say that there was nothing to divide."""
+    values = (float(each["value"][1]) for each in prometheus.query(query))
+    return [each for each in values if not math.isnan(each)]
+
+
 @contextmanager
 def run_prometheus(
-    folder: Path, targets: Sequence[str], rules: Sequence[Path] = ()
+    folder: Path, targets: Sequence[str], rules: Mapping[str, str]
 ) -> Iterator[Prometheus]:
-    """Give a Prometheus that scrapes ``targets`` and evaluates ``rules`` each second."""
+    """Give a Prometheus that scrapes ``targets`` each second, with ``rules`` by their files' names.
+
+    Everything of it is below ``folder``, so that its pages name no other.
+    """
     require_prometheus()
     each_second = {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"}
     job = {"job_name": "tidings", "static_configs": [{"targets": list(targets)}]}
     settings = {
         "global": each_second,
         "scrape_configs": [job],
-        "rule_files": [str(each) for each in rules],
+        "rule_files": list(rules),
     }
+    for name, text in rules.items():
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / "prometheus.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     port = choose_free_base()
     command = [
         "prometheus",
-        f"--config.file={folder / 'prometheus.yml'}",
-        f"--storage.tsdb.path={folder / 'data'}",
+        "--config.file=prometheus.yml",
+        "--storage.tsdb.path=data",
         f"--web.listen-address=127.0.0.1:{port}",
     ]
     with (folder / "prometheus.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until(lambda: _is_ready(url), START_DEADLINE_S, "prometheus")
