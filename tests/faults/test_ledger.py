@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime
 import pytest
 from faults.ledger.report import show
 from faults.ledger.rig import RECOVERED_WITHIN_S, SETTLED_WITHIN_S, run_schedule
-from faults.ledger.road import open_road
+from faults.ledger.road import STARTED_WITHIN_S, open_road
 from faults.ledger.schedule import FAULTS_A_DAY, draw_day, seed_of_week
 from rich.console import Console
-from stack_fixtures import START_DEADLINE_S, STOP_DEADLINE_S
+from stack_fixtures import STOP_DEADLINE_S
 
 pytestmark = pytest.mark.servers
 # Long enough for a request under way to notice, and short enough for a test.
 LONGEST_S = 5.0
 DEADLINE_S = (
-    START_DEADLINE_S
+    STARTED_WITHIN_S
     + (FAULTS_A_DAY + 1) * RECOVERED_WITHIN_S
     + FAULTS_A_DAY * LONGEST_S
     + 2 * SETTLED_WITHIN_S

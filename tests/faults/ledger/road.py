@@ -14,7 +14,7 @@ from faults.ledger.archive import Archive
 from faults.ledger.wires import Wires, open_wires
 from polling import holds_within
 from rich.console import Console
-from stack_fixtures import START_DEADLINE_S, STOP_DEADLINE_S, RunningStack, choose_free_base
+from stack_fixtures import STOP_DEADLINE_S, RunningStack, choose_free_base
 
 from tidings.endpoints import default_cache_dir, find_endpoints
 from tidings_local.data_folder import find_running
@@ -23,8 +23,11 @@ from tidings_local.process_log import read_tail
 from tidings_local.process_table import ProcessSpec
 from tidings_local.setup import set_up_servers
 from tidings_local.spawning import kill_group, spawn_process
+from tidings_local.supervisor import START_DEADLINE_S
 
 TESTS = Path(__file__).parents[2]
+# The supervisor gives up before that, says why, and stops what it has started.
+STARTED_WITHIN_S = START_DEADLINE_S + STOP_DEADLINE_S
 
 
 class RoadError(Exception):
@@ -109,7 +112,7 @@ def _running(folder: Path, options: dict[str, object]) -> Iterator[int]:
             report = find_running(folder)
             return process.poll() is not None or (report is not None and report.state == "ready")
 
-        if not holds_within(is_over, START_DEADLINE_S) or process.poll() is not None:
+        if not holds_within(is_over, STARTED_WITHIN_S) or process.poll() is not None:
             raise RoadError(f"the stack did not start:\n{read_tail(log)}")
         yield process.pid
     finally:
