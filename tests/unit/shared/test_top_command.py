@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 
 import pytest
@@ -78,6 +79,7 @@ def test_the_stages_of_a_running_stack_are_found_by_its_file(tmp_path):
 def test_on_a_terminal_it_is_left_as_it_was_found(stage, leave):
     code = "import sys, typer; from tidings.top.command import top; typer.run(top)"
     master, slave = pty.openpty()
+    found = termios.tcgetattr(master)
     process = subprocess.Popen(
         [sys.executable, "-c", code, "--url", stage, "--every", "0.2"],
         stdin=slave,
@@ -101,6 +103,7 @@ def test_on_a_terminal_it_is_left_as_it_was_found(stage, leave):
         except OSError:
             break
     assert process.wait(END_WITHIN_S) == 0
+    assert termios.tcgetattr(master) == found
     os.close(master)
     # The other screen was opened and closed again, and the cursor is back.
     assert shown.count(b"\x1b[?1049h") == shown.count(b"\x1b[?1049l") == 1
