@@ -8,9 +8,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from tidings_local.ports import LOOPBACK, Ports
 from tidings_local.readiness import Probe, probe_elasticsearch, probe_http, probe_kafka, probe_stuck
+
+# TLS, and who we are: nothing of it is for the embedded servers. An empty one counts as not set.
+SECURED: Final = (
+    "TIDINGS_KAFKA_SECURITY_PROTOCOL",
+    "TIDINGS_KAFKA_SASL_MECHANISM",
+    "TIDINGS_KAFKA_SASL_USERNAME",
+    "TIDINGS_KAFKA_SASL_PASSWORD",
+    "TIDINGS_KAFKA_CA_FILE",
+    "TIDINGS_KAFKA_CERT_FILE",
+    "TIDINGS_KAFKA_KEY_FILE",
+    "TIDINGS_ELASTICSEARCH_API_KEY",
+    "TIDINGS_ELASTICSEARCH_USERNAME",
+    "TIDINGS_ELASTICSEARCH_PASSWORD",
+    "TIDINGS_ELASTICSEARCH_CA_FILE",
+    "TIDINGS_ELASTICSEARCH_FINGERPRINT",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,7 @@ def list_services(
     """
     addresses = list_endpoints(ports)
     shared = {
+        **dict.fromkeys(SECURED, ""),
         "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": addresses["kafka"],
         "TIDINGS_ELASTICSEARCH_URL": addresses["elasticsearch_url"],
         "TIDINGS_LOG_FORMAT": "json",
