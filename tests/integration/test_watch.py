@@ -48,7 +48,7 @@ def test_what_matches_is_posted_once_and_signed_and_what_does_not_match_is_not(r
     address = ("--webhook", receiver.url("/bridges"), "--allow-private")
     added = road.run("watch", "add", "bridges", "临江大桥", "--person", "周明远", *address)
     assert added.exit_code == 0, added.stderr
-    assert "1 articles match already" in added.stderr
+    assert "found already: 1 article;" in added.stderr
     secret = added.stdout.strip()
     road.add("harbour", "罢工", receiver.url("/harbour"))
     road.start_watch()

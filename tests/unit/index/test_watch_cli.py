@@ -48,7 +48,7 @@ def test_a_watch_is_stored_with_its_filters_and_its_secret_is_shown_once(run, in
     )
     secret = done.stdout.strip()
     assert secret.startswith("whsec_")
-    assert "12 articles match already" in done.stderr
+    assert "found already: 12 articles;" in done.stderr
     assert "receiver.example" in done.stderr
     (watch,) = read_watches(run.path)
     assert watch.secret.get_secret_value() == secret

@@ -171,7 +171,8 @@ def _show_once(watch: Watch, secret: SecretStr, count: int, json_output: bool) -
         return
     typer.echo(shown)
     tell(f"{watch.name}: the secret of its signatures, shown this once", "green")
-    tell(f"{count:,} articles match already; each new one is posted to {watch.host}", "green")
+    found = f"{count:,} article{'' if count == 1 else 's'}"
+    tell(f"found already: {found}; each new one is posted to {watch.host}", "green")
 
 
 @contextmanager

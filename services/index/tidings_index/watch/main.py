@@ -49,6 +49,8 @@ from tidings_index.watch.worker import WatchWorker
 BATCH_ITEMS: Final = 100
 BATCH_BYTES: Final = 5_000_000
 BATCH_WAIT_S: Final = 0.2
+# The topic of deliveries is read in a second or two.
+READ_EVERY_S: Final = 0.1
 log = structlog.get_logger()
 
 
@@ -78,16 +80,16 @@ def run_stage(
         spare_what_stays()
         log.info("started", metrics_port=telemetry.port, version=__version__)
         deliveries = settings.watch_deliveries_topic
+        topics = (settings.index_topic, deliveries, settings.watch_dead_letter_topic)
+        probes = {each: LagProbe(kafka, each, settings.watch_group) for each in topics}
         needs: tuple[Callable[[], str | None], ...] = (
-            lambda: find_missing_topic(probe, settings.index_topic),
-            *(
-                partial(find_missing_topic, LagProbe(kafka, each, settings.watch_group), each)
-                for each in (deliveries, settings.watch_dead_letter_topic)
-            ),
+            *(partial(find_missing_topic, each, topic) for topic, each in probes.items()),
             lambda: find_missing_index(client, elasticsearch.alias),
         )
         if not all(await_need(each, liveness, stopping) for each in needs):
             return
+        for each in probes.values():
+            each.close()
         topic = opened.enter_context(closing(DeliveryTopic(kafka, deliveries)))
         box = opened.enter_context(
             closing(KafkaDeadLetterBox(kafka, settings.watch_dead_letter_topic))
@@ -146,6 +148,10 @@ def run_stage(
             )
         )
         posting = opened.enter_context(CourierThread(courier))
+        # What is known already is offered no second time.
+        while not topic.is_read and posting.failure is None:
+            if stopping.wait(READ_EVERY_S):
+                return
         while not stopping.is_set():
             if posting.failure is not None:
                 raise posting.failure
