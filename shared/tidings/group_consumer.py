@@ -10,8 +10,9 @@ from tidings.kafka_connection import build_connection
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
-# Between two polls of the index stand one bulk in its chunks, each at most its time-out of 30 s,
-# and one commit; waiting for Elasticsearch polls twice a second. Five minutes are ten time-outs.
+# Between two polls of the index stand the dead letters of two bulks, each at most 30 s, and two
+# commits of 10 s; waiting for Elasticsearch polls twice a second. A member has as long to give its
+# partitions up, which waits 60 s for what is being written.
 MAX_POLL_INTERVAL_MS: Final = 300_000
 # A worker that was killed is missed after this; three heartbeats fit in.
 SESSION_TIMEOUT_MS: Final = 10_000
@@ -64,6 +65,14 @@ def keep_joining(consumer: KafkaConsumer) -> None:
     coordinator = consumer._coordinator  # there is no public way
     if coordinator.rebalance_in_progress():
         coordinator.request_rejoin()
+
+
+async def sleep_on_loop(consumer: KafkaConsumer, seconds: float) -> None:
+    """Let the consumer's loop go on for a while, heartbeats with it; for listeners of rebalances.
+
+    The loop is kafka-python's own, and none of asyncio's sleeps works on it.
+    """
+    await consumer._net.sleep(seconds)  # there is no public way
 
 
 def return_to_committed(

@@ -19,12 +19,13 @@ from tidings.configuration.checking import check_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
-from tidings.metrics import AGE, StageMetrics
+from tidings.metrics import AGE, STEP, StageMetrics
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.standing import show_standing
 from tidings.telemetry import TelemetryServer
 from tidings_index.bulk import BulkWriter
+from tidings_index.bulk_threads import BulkThreads
 from tidings_index.burial import STAGE
 from tidings_index.dead_letters import KafkaDeadLetterBox
 from tidings_index.history.archive import ArchivingSink
@@ -80,6 +81,15 @@ def run_stage(
         )
         if not all(await_need(each, liveness, stopping) for each in needs):
             return
+        watch = opened.enter_context(
+            SearchableWatch(client, elasticsearch.alias, metrics.histogram(AGE), read_clock)
+        )
+        threads = BulkThreads(
+            open_sink(client, elasticsearch.alias, settings),
+            settings.bulks_in_flight,
+            seconds=metrics.histogram(STEP, step="bulk"),
+            on_indexed=watch.add,
+        )
         inbox = opened.enter_context(
             closing(
                 KafkaInbox(
@@ -89,24 +99,24 @@ def run_stage(
                     max_items=settings.bulk_items,
                     max_bytes=settings.bulk_bytes,
                     max_wait_s=settings.bulk_wait_s,
+                    is_settled=threads.is_empty,
                 )
             )
         )
         box = opened.enter_context(
             closing(KafkaDeadLetterBox(kafka, settings.index_dead_letter_topic))
         )
-        watch = opened.enter_context(
-            SearchableWatch(client, elasticsearch.alias, metrics.histogram(AGE), read_clock)
-        )
+        # Closed before the inbox: who takes the partitions over begins when nothing is written.
+        opened.enter_context(closing(threads))
         worker = Worker(
             inbox,
-            open_sink(client, elasticsearch.alias, settings),
+            threads,
             box,
+            most=settings.bulks_in_flight,
             clock=read_clock,
             metrics=metrics,
             liveness=liveness,
             stopping=stopping.is_set,
-            on_indexed=watch.add,
         )
         opened.enter_context(
             Reporter(
@@ -119,8 +129,7 @@ def run_stage(
                 clock=read_clock,
             )
         )
-        while not stopping.is_set():
-            worker.run_once()
+        worker.run()
 
 
 def open_sink(client: Elasticsearch, alias: str, settings: IndexSettings) -> Sink:

@@ -1,8 +1,9 @@
-"""What the worker needs of the world: an inbox, a sink, a box for dead letters."""
+"""What the worker needs of the world: an inbox, flights to a sink, a box for dead letters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
 from typing import Protocol
 
 from tidings.dead_letter import DeadLetter
@@ -27,7 +28,10 @@ class Inbox(Protocol):
         ...
 
     def commit(self, records: Sequence[Record]) -> None:
-        """Commit the offsets behind these records, of partitions that are still owned."""
+        """Note that these are finished; commit what only finished ones stand before.
+
+        Nothing is committed of partitions that are not owned any more.
+        """
         ...
 
 
@@ -36,6 +40,18 @@ class Sink(Protocol):
 
     def write(self, documents: Sequence[Document]) -> list[Outcome]:
         """Return the outcomes in the order of ``documents``; never Split."""
+        ...
+
+
+class Flights(Protocol):
+    """Writes to a sink while the worker does something else."""
+
+    def send(self, documents: Sequence[Document]) -> Future[list[Outcome]]:
+        """Begin to write; the result is what ``Sink.write`` returns."""
+        ...
+
+    def await_any(self, flights: Collection[Future[list[Outcome]]], seconds: float) -> bool:
+        """Return whether one of ``flights`` has come back, within so many seconds."""
         ...
 
 

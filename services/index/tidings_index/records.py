@@ -1,12 +1,19 @@
-"""A message as it stands on the topic, and how far a set of them lets the group commit."""
+"""A message as it stands on the topic."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tidings.dead_letter import Position
+
+
+class Partition(NamedTuple):
+    """One partition of a topic; equal to what kafka-python calls a TopicPartition."""
+
+    topic: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,11 @@ class Record:
     headers: tuple[tuple[str, bytes], ...] = ()
     claim: int = 0
 
+    @property
+    def partition(self) -> Partition:
+        """The partition that it stands on."""
+        return Partition(self.at.topic, self.at.partition)
+
 
 def read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python has no types
     """Return the record that kafka-python gave; ``claim`` is its partition's."""
@@ -33,12 +45,3 @@ def read_record(raw: Any, claim: int) -> Record:  # noqa: ANN401 - kafka-python 
 def count_bytes(records: Iterable[Record]) -> int:
     """Return the size of the values together."""
     return sum(len(each.value or b"") for each in records)
-
-
-def next_offsets(records: Iterable[Record]) -> dict[tuple[str, int], int]:
-    """Return the offset to commit for each topic and partition: one past the highest."""
-    following: dict[tuple[str, int], int] = {}
-    for each in records:
-        partition = (each.at.topic, each.at.partition)
-        following[partition] = max(each.at.offset + 1, following.get(partition, 0))
-    return following

@@ -24,6 +24,9 @@ class IndexSettings(StageSettings):
     """Elasticsearch's guide names 5 MB as a good start; its hard limit is 100 MB."""
     bulk_wait_s: float = Field(default=0.2, gt=0)
     """Longest that an article waits for others to fill its bulk."""
+    bulks_in_flight: int = Field(default=2, ge=1, le=10)
+    """Bulks that are collected or written at once, which is also the most that is held. The client
+    has ten connections to a node."""
 
 
 DECLARATION = Declaration(

@@ -5,139 +5,157 @@ The order that keeps articles safe, for each batch:
 1. collect records from the topic, up to a bulk's worth;
 2. write them to Elasticsearch, again and again while it is away or blocked;
 3. put what can never be written into the dead letters, and wait for the acknowledgement;
-4. commit the offsets.
+4. commit the offsets, as far as every batch before has come here, too.
 
-A crash anywhere repeats work and loses none: the same article writes the same document.
+Several batches are on their way at once: while one is with Elasticsearch, the next is collected.
+An article that an earlier batch has not written yet waits for it, so that its revisions arrive in
+their order. A crash anywhere repeats work and loses none: the same article makes the same document.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
-from typing import assert_never
 
 import structlog
 
 from tidings.liveness import Liveness
-from tidings.metrics import BATCH, IN_FLIGHT, ITEMS, RETRIES, STEP, StageMetrics
-from tidings.outcome import Ok, Outcome, Reject, Retry, Split, Stop
+from tidings.metrics import BATCH, IN_FLIGHT, STEP, StageMetrics
+from tidings.outcome import Outcome
 from tidings_index.backoff import draw_backoff
+from tidings_index.batch import Batch
 from tidings_index.burial import Burial
-from tidings_index.documents import Document
-from tidings_index.intake import Item, Refusal, take_record
-from tidings_index.ports import DeadLetterBox, Inbox, Sink
+from tidings_index.ports import DeadLetterBox, Flights, Inbox
+from tidings_index.settlement import settle
 
+# A bulk is back within a second as a rule. After so long the worker polls, with every partition
+# paused, so that the group sees it alive, and knows of a rebalance as soon as while it waits.
+AWAIT_S = 0.5
+POLL_S = 0.05
 log = structlog.get_logger()
 
 
-class StageStoppedError(Exception):
-    """The stage met what it does not know; a supervisor starts it again."""
-
-
 class Worker:
-    """Takes records to documents; ``stopping`` is asked between any two tries.
+    """Takes records to documents, up to ``most`` batches at once; nothing more is held.
 
-    ``waiting_for`` is what the worker needs and does not have, None while it can work.
+    All but the writing is done by the thread that runs it. ``stopping`` is asked between any two
+    tries. ``waiting_for`` is what the worker needs and does not have, None while it can work.
     """
 
     def __init__(  # noqa: PLR0913 - the parts are wired in one place
         self,
         inbox: Inbox,
-        sink: Sink,
+        flights: Flights,
         dead_letters: DeadLetterBox,
         *,
+        most: int,
         clock: Callable[[], datetime],
         metrics: StageMetrics,
         liveness: Liveness,
         stopping: Callable[[], bool],
-        on_indexed: Callable[[Sequence[Document]], None],
     ) -> None:
         self.waiting_for: str | None = None
         self._inbox = inbox
-        self._sink = sink
+        self._flights = flights
         self._burial = Burial(dead_letters, clock, metrics)
+        self._most = most
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
         self._stopping = stopping
-        self._on_indexed = on_indexed
+        self._batches: list[Batch] = []
+        self._reasons: list[str] = []
+        self._tries = 0
 
-    def run_once(self) -> bool:
-        """Take one batch through the four steps; return whether there was one.
+    def run(self) -> None:
+        """Work until told to stop; then end what is away, and what needs no second try.
 
         Raises StageStoppedError for an answer that is on no list, and kafka.errors.KafkaError when
-        the dead letters cannot be written; neither commits anything.
+        the dead letters cannot be written; neither commits anything that is unfinished.
         """
-        with self._metrics.histogram(STEP, step="collect").time():
-            records = self._inbox.collect()  # 1
-        if not records:
-            return False
-        self._metrics.histogram(BATCH).observe(len(records))
-        self._metrics.gauge(IN_FLIGHT).set(len(records))
         try:
-            taken = [take_record(each, self._clock()) for each in records]
-            refusals = [each for each in taken if isinstance(each, Refusal)]
-            written = self._write([each for each in taken if isinstance(each, Item)])  # 2
-            if written is None:
-                return True
-            self._burial.bury(refusals + written)  # 3
-            with self._metrics.histogram(STEP, step="commit").time():
-                self._inbox.commit(records)  # 4
+            while not self._stopping():
+                self.take_turn()
+            while self._list_away() or (self._batches and not self._reasons):
+                self._await_flight()
+                self._go_on()
         finally:
             self._metrics.gauge(IN_FLIGHT).set(0)
-        self._liveness.made_progress()
-        return True
 
-    def _write(self, items: Sequence[Item]) -> list[Refusal] | None:
-        """Write until nothing is left to retry; None when told to stop before that."""
-        refusals: list[Refusal] = []
-        pending, tries = list(items), 0
-        while pending:
-            with self._metrics.histogram(STEP, step="bulk").time():
-                outcomes = self._sink.write([each.document for each in pending])
-            refusals += self._settle(pending, outcomes)
-            again = [
-                (item, outcome.reason)
-                for item, outcome in zip(pending, outcomes, strict=True)
-                if isinstance(outcome, Retry)
-            ]
-            if not again:
-                break
-            self._await_sink([reason for _, reason in again], tries)
-            if self._stopping():
-                return None
-            tries += 1
-            kept = {each.at for each in self._inbox.keep_owned([item.record for item, _ in again])}
-            pending = [item for item, _ in again if item.record.at in kept]
-        self.waiting_for = None
-        return refusals
+    def take_turn(self) -> None:
+        """Collect a batch or wait, whichever it is time for, and take every batch a step on."""
+        if self._reasons:
+            self._await_sink()
+        elif len(self._batches) < self._most:
+            self._collect()  # 1
+        else:
+            self._await_flight()
+        self._go_on()
 
-    def _settle(self, items: Sequence[Item], outcomes: Sequence[Outcome]) -> list[Refusal]:
-        refusals: list[Refusal] = []
-        indexed: list[Document] = []
-        for item, outcome in zip(items, outcomes, strict=True):
-            match outcome:
-                case Ok(kind):
-                    self._metrics.counter(ITEMS, outcome=kind).inc()
-                    if kind == "indexed":
-                        indexed.append(item.document)
-                case Reject():
-                    refusals.append(Refusal(item.record, outcome))
-                case Retry(reason):
-                    self._metrics.counter(RETRIES, reason=reason).inc()
-                case Split(reason) | Stop(reason):
-                    raise StageStoppedError(reason)
-                case _:
-                    assert_never(outcome)
-        if indexed:
-            self._on_indexed(indexed)
-        return refusals
+    def _collect(self) -> None:
+        with self._metrics.histogram(STEP, step="collect").time():
+            records = self._inbox.collect()
+        if records:
+            self._metrics.histogram(BATCH).observe(len(records))
+            self._batches.append(Batch(records, self._clock))
 
-    def _await_sink(self, reasons: Sequence[str], tries: int) -> None:
-        delay = draw_backoff(tries, random.random())  # noqa: S311 - spreads load, hides nothing
-        self.waiting_for = f"elasticsearch ({reasons[0]})"
-        log.warning(
-            "bulk not done", items=len(reasons), reason=reasons[0], retry_in_s=round(delay, 2)
-        )
+    def _go_on(self) -> None:
+        for batch in self._batches:
+            if batch.has_landed:
+                self._settle(batch)
+            batch.drop_lost(self._inbox.keep_owned)
+        if not self._reasons:
+            self._send()  # 2
+        for batch in [each for each in self._batches if each.is_written]:
+            self._burial.bury(batch.refusals)  # 3
+            with self._metrics.histogram(STEP, step="commit").time():
+                self._inbox.commit(batch.records)  # 4
+            self._batches.remove(batch)
+            self._liveness.made_progress()
+        if not self._batches:
+            self._note_success()
+        self._metrics.gauge(IN_FLIGHT).set(sum(len(each.records) for each in self._batches))
+
+    def _settle(self, batch: Batch) -> None:
+        settlement = settle(batch.land(), self._metrics)
+        batch.refusals += settlement.refusals
+        batch.put_back(settlement.again)
+        self._reasons += settlement.reasons
+        if not self._reasons:
+            self._note_success()
+
+    def _send(self) -> None:
+        """Send what may go, in order."""
+        ahead: set[str] = set()
+        for batch in self._batches:
+            items = [] if batch.flight else batch.choose(ahead)
+            if items:
+                batch.depart(items, self._flights.send([each.document for each in items]))
+            ahead |= batch.list_ids()
+
+    def _await_flight(self) -> None:
+        away = self._list_away()
+        if away and not self._flights.await_any(away, AWAIT_S):
+            self._inbox.wait(POLL_S, self._stopping)
+
+    def _await_sink(self) -> None:
+        """Wait for what is away, and then a while before anything is tried again."""
+        if self._list_away():
+            self._await_flight()
+            return
+        delay = draw_backoff(self._tries, random.random())  # noqa: S311 - spreads load, hides nothing
+        reason, items = self._reasons[0], len(self._reasons)
+        self.waiting_for = f"elasticsearch ({reason})"
+        log.warning("bulk not done", items=items, reason=reason, retry_in_s=round(delay, 2))
         self._inbox.wait(delay, self._stopping)
+        if not self._stopping():
+            self._reasons = []
+            self._tries += 1
+
+    def _list_away(self) -> list[Future[list[Outcome]]]:
+        return [each.flight for each in self._batches if each.flight is not None]
+
+    def _note_success(self) -> None:
+        self.waiting_for, self._tries = None, 0

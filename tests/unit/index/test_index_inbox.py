@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from index_parts import TOPIC, make_record
 from kafka import OffsetAndMetadata, TopicPartition
 from kafka.errors import KafkaTimeoutError
@@ -14,7 +13,8 @@ from kafka.errors import KafkaTimeoutError
 from tidings.dead_letter import Position
 from tidings.settings import KafkaSettings
 from tidings_index import inbox
-from tidings_index.records import count_bytes, next_offsets, read_record
+from tidings_index.rebalance import Rebalance
+from tidings_index.records import count_bytes, read_record
 
 FIRST, SECOND = TopicPartition(TOPIC, 0), TopicPartition(TOPIC, 1)
 
@@ -23,6 +23,11 @@ def message(offset, partition=0):
     return SimpleNamespace(
         topic=TOPIC, partition=partition, offset=offset, key=b"k", value=b"v", headers=[]
     )
+
+
+def run(coroutine):
+    """Drive a coroutine to its end; where it sleeps, it goes on at once."""
+    deque(coroutine.__await__(), maxlen=0)
 
 
 class Consumer:
@@ -41,7 +46,13 @@ class Consumer:
 
     def subscribe(self, topics, listener):
         self.listener = listener
-        listener.on_partitions_assigned(self.owned)
+        self.assign(*self.owned)
+
+    def assign(self, *partitions):
+        run(self.listener.on_partitions_assigned(partitions))
+
+    def revoke(self, *partitions):
+        run(self.listener.on_partitions_revoked(partitions))
 
     def poll(self, timeout_ms, max_records):
         self.polled += 1
@@ -143,7 +154,7 @@ def test_a_commit_that_failed_is_not_made_up_for_on_a_partition_that_went_away(b
     consumer.polls = [[message(4), message(9, partition=1)]]
     consumer.failures = 1
     box.commit(box.collect())
-    consumer.listener.on_partitions_revoked([FIRST])
+    consumer.revoke(FIRST)
     box.collect()
     assert consumer.commits == [{1: 10}]
 
@@ -169,7 +180,7 @@ def test_a_partition_that_comes_while_waiting_is_paused_too(box, consumer):
     seen = []
 
     def rebalance():
-        consumer.listener.on_partitions_assigned([third])
+        consumer.assign(third)
         seen.append(third in consumer.paused)
         return []
 
@@ -188,8 +199,8 @@ def test_a_partition_that_went_away_and_came_back_is_not_committed_for_what_was_
 ):
     consumer.polls = [[message(4), message(9, partition=1)]]
     records = box.collect()
-    consumer.listener.on_partitions_lost([FIRST])
-    consumer.listener.on_partitions_assigned([FIRST])
+    run(consumer.listener.on_partitions_lost([FIRST]))
+    consumer.assign(FIRST)
     assert offsets_of(box.keep_owned(records)) == [9]
     box.commit(records)
     assert consumer.commits == [{1: 10}]
@@ -198,15 +209,15 @@ def test_a_partition_that_went_away_and_came_back_is_not_committed_for_what_was_
 def test_what_was_read_ahead_of_a_lost_partition_is_dropped(box, consumer):
     consumer.polls = [[message(7), message(8, partition=1)]]
     box.wait(2, lambda: False)
-    consumer.listener.on_partitions_revoked([SECOND])
+    consumer.revoke(SECOND)
     assert offsets_of(box.collect()) == [7]
     assert box.partitions() == {0}
 
 
 def test_a_partition_that_stays_in_a_rebalance_is_read_again_from_what_was_committed(box, consumer):
     def rebalance():
-        consumer.listener.on_partitions_revoked([FIRST, SECOND])
-        consumer.listener.on_partitions_assigned([FIRST])
+        consumer.revoke(FIRST, SECOND)
+        consumer.assign(FIRST)
         # Read ahead from where the partition was read to before.
         return [message(7)]
 
@@ -214,14 +225,15 @@ def test_a_partition_that_stays_in_a_rebalance_is_read_again_from_what_was_commi
     consumer.polls = [[message(4), message(5)], rebalance, [message(4)], [message(5)]]
     records = box.collect()
     assert consumer.sought == [(0, 4)]
-    assert offsets_of(records) == [4, 5, 4, 5]
-    assert offsets_of(box.keep_owned(records)) == [4, 5]
+    # What was read before is dropped.
+    assert offsets_of(records) == [4, 5]
+    assert box.keep_owned(records) == records
 
 
 def test_a_new_partition_is_left_alone_until_its_offset_is_known(box, consumer):
     def rebalance():
-        consumer.listener.on_partitions_revoked([FIRST, SECOND])
-        consumer.listener.on_partitions_assigned([FIRST])
+        consumer.revoke(FIRST, SECOND)
+        consumer.assign(FIRST)
         return []
 
     consumer.failures = 2
@@ -230,14 +242,44 @@ def test_a_new_partition_is_left_alone_until_its_offset_is_known(box, consumer):
     assert consumer.sought == [(0, 0)]
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 50))))
-def test_the_next_offset_is_past_every_record_of_its_partition(places):
-    records = [make_record(offset, b"v", partition=partition) for partition, offset in places]
-    following = next_offsets(records)
-    assert following.keys() == {(TOPIC, partition) for partition, _ in places}
-    for partition, offset in places:
-        assert offset < following[TOPIC, partition]
-    assert set(following.values()) <= {offset + 1 for _, offset in places}
+def test_a_batch_behind_one_that_is_unfinished_is_not_committed_before_it(box, consumer):
+    consumer.polls = [[message(n) for n in (1, 2, 3, 4)], [message(5), message(9, partition=1)]]
+    first, second = box.collect(), box.collect()
+    box.commit(second)
+    assert consumer.commits == [{1: 10}]
+    box.commit(first)
+    assert consumer.commits == [{1: 10}, {0: 6}]
+
+
+class Sleeping:
+    """Stands for the loop's sleep: gives way once."""
+
+    def __await__(self):
+        yield
+
+
+def test_a_partition_goes_only_when_nothing_is_being_written(monkeypatch):
+    slept = []
+    monkeypatch.setattr(
+        "tidings_index.rebalance.sleep_on_loop", lambda *_: slept.append(1) or Sleeping()
+    )
+    gone = []
+    share = SimpleNamespace(lose=gone.append)
+    listener = Rebalance(share, consumer=None, is_settled=lambda: len(slept) == 3)
+    going = listener.on_partitions_revoked([FIRST])
+    for number in range(3):
+        going.send(None)
+        assert (gone, len(slept)) == ([], number + 1)
+    run(going)
+    assert gone == [[FIRST]]
+
+
+def test_a_bulk_that_hangs_does_not_hold_a_rebalance_up_for_ever(monkeypatch):
+    monkeypatch.setattr("tidings_index.rebalance.sleep_on_loop", lambda *_: Sleeping())
+    gone = []
+    listener = Rebalance(SimpleNamespace(lose=gone.append), None, lambda: False)
+    run(listener.on_partitions_revoked([FIRST]))
+    assert gone == [[FIRST]]
 
 
 def test_bytes_are_those_of_the_values_and_a_message_without_one_has_none():
