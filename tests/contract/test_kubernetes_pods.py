@@ -186,7 +186,8 @@ def test_prometheus_asks_every_pod_of_every_stage_as_in_compose():
 def test_the_operator_of_prometheus_gets_the_rules_of_every_other_prometheus():
     path = FOLDER / "write_rules.py"
     found = [each for each in RESOURCES if each.kind == "PrometheusRule"]
-    assert [each.body for each in found] == [runpy.run_path(str(path))["build_resource"]()]
+    wanted = runpy.run_path(str(path))["build_resource"]()
+    assert [each.body for each in found] == [wanted], "run deploy/kubernetes/write_rules.py"
 
 
 def test_the_file_of_the_watches_outlives_the_stage_and_is_never_opened_to_a_group():
