@@ -70,6 +70,15 @@ def test_names_follow_the_conventions_of_prometheus(metric):
     assert metric.meaning.endswith(".")
 
 
+@pytest.mark.parametrize("metric", METRICS, ids=lambda each: each.name)
+def test_a_metric_that_measures_time_does_so_in_seconds_and_says_it_in_its_name(metric):
+    words = metric.name.removesuffix("_total").split("_")
+    assert not {"ms", "milliseconds", "minutes", "hours", "kilobytes", "percent", "ratio"} & {
+        *words
+    }
+    assert ("seconds" in metric.meaning.lower()) == (words[-1] == "seconds")
+
+
 def test_the_histograms_tell_the_promised_seconds_from_an_outage():
     assert min(AGE.buckets) < 1 < max(AGE.buckets)
     assert AGE.buckets[-1] >= 600
