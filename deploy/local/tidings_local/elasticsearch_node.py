@@ -1,6 +1,6 @@
 """Run one Elasticsearch node in the foreground.
 
-    python -m tidings_local.elasticsearch_node --home DIR --port 9200
+    python -m tidings_local.elasticsearch_node --home DIR --snapshots DIR --port 9200
 
 SIGTERM closes it cleanly. The next start on the same home goes on with its data, also after a
 crash: what a bulk request acknowledged is on disk.
@@ -37,9 +37,13 @@ JVM_OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class NodeSettings:
-    """Where the node keeps its files and which port of 127.0.0.1 answers HTTP."""
+    """Where the node keeps its files and which port of 127.0.0.1 answers HTTP.
+
+    ``snapshots`` is the folder below which repositories for snapshots may be.
+    """
 
     home: Path
+    snapshots: Path
     port: int
 
     def to_settings(self) -> dict[str, str]:
@@ -47,6 +51,8 @@ class NodeSettings:
         watermark = "cluster.routing.allocation.disk.watermark"
         return {
             "path.home": str(self.home),
+            # Outside of the home, so that a backup outlives it.
+            "path.repo": str(self.snapshots),
             "cluster.name": "tidings-local",
             "node.name": "local-1",
             "discovery.type": "single-node",
@@ -112,10 +118,11 @@ def main() -> None:
     """Prepare the home and become the node."""
     parser = argparse.ArgumentParser(description="Run one Elasticsearch node in the foreground.")
     parser.add_argument("--home", type=Path, required=True, help="settings and data")
+    parser.add_argument("--snapshots", type=Path, required=True, help="repositories of backups")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--record", type=Path, help="write an ahead-of-time cache at the end")
     options = parser.parse_args()
-    settings = NodeSettings(options.home.resolve(), options.port)
+    settings = NodeSettings(options.home.resolve(), options.snapshots.resolve(), options.port)
     cache_dir = default_cache_dir()
     class_path = read_class_path(cache_dir)
     transport = find_transport(read_lock()["elasticsearch"], JarCache(cache_dir))

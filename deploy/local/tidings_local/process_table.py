@@ -83,6 +83,7 @@ def list_servers(data_dir: Path, cache_dir: Path, ports: Ports) -> tuple[Process
             (
                 *(sys.executable, "-m", "tidings_local.elasticsearch_node"),
                 *("--home", str(data_dir / "elasticsearch")),
+                *("--snapshots", str(data_dir / "snapshots")),
                 *("--port", str(ports.elasticsearch)),
             ),
             partial(probe_elasticsearch, addresses["elasticsearch_url"]),

@@ -63,10 +63,18 @@ def test_the_data_is_formatted_once_and_the_settings_are_written_each_time(broke
 
 
 def test_the_node_listens_on_loopback_only(tmp_path):
-    settings = NodeSettings(tmp_path, 19_200).to_settings()
+    settings = NodeSettings(tmp_path, tmp_path, 19_200).to_settings()
     assert settings["network.host"] == "127.0.0.1"
     assert settings["http.port"] == "19200"
     assert settings["discovery.type"] == "single-node"
+
+
+def test_the_node_takes_snapshots_outside_of_its_home(tmp_path):
+    home, snapshots = tmp_path / "elasticsearch", tmp_path / "snapshots"
+    assert NodeSettings(home, snapshots, 19_200).to_settings()["path.repo"] == str(snapshots)
+    spec = {each.name: each for each in list_servers(tmp_path, tmp_path, Ports())}["elasticsearch"]
+    given = dict(zip(spec.command[3::2], spec.command[4::2], strict=True))
+    assert (given["--home"], given["--snapshots"]) == (str(home), str(snapshots))
 
 
 def test_the_node_finds_its_two_modules_and_nothing_of_an_older_start(tmp_path):
