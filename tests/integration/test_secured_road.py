@@ -53,7 +53,7 @@ def refused(road):
 
 @pytest.fixture(scope="module")
 def walked(refused):
-    """The road, walked by an article and its correction once everybody was let in."""
+    """The road, walked by an article, its correction and its end once everybody was let in."""
     road = refused
     shutil.copy(road.made.ca, road["ingest"].ca)
     road.let_into_kafka("enrich", "index", "watch", "operator")
@@ -72,12 +72,19 @@ def walked(refused):
             SOON_S,
             "the article to be found",
         )
-    wait_until(
-        lambda: road.tell(article_id).json().get("state") == "indexed", SOON_S, "the whereabouts"
-    )
+    await_state(road, article_id, "indexed")
     assert httpx.get(f"{desk}/search?q=渡口镇", timeout=30).status_code == 200
     assert "渡口镇" in road.run("operator", "search", "渡口镇")
+    assert httpx.delete(road.locate(article_id), timeout=30).status_code == 202
+    await_state(road, article_id, "withdrawn")
     return road
+
+
+def await_state(road, article_id, state):
+    def holds():
+        return httpx.get(road.locate(article_id), timeout=30).json().get("state") == state
+
+    wait_until(holds, SOON_S, f"the article to be {state}")
 
 
 def test_an_article_and_its_correction_are_found_over_tls_by_users_with_few_rights(walked):
