@@ -17,11 +17,11 @@ from faults.ledger.road import Road, RoadError, SkippedError, StrikeError
 from faults.ledger.strike import strike
 from polling import holds_within
 
-# A restart of Elasticsearch takes 5 to 25 s, a group that forms again 10 s, and pauses between
-# tries grow to 30 s; the rest is for a busy machine.
-RECOVERED_WITHIN_S = 150.0
-# What is on the road, at one article a second.
-SETTLED_WITHIN_S = 240.0
+# Most take 5 to 30 s. But a broker that comes back knows of members that died while it was away, and a
+# group waits for those as long as a member has for a rebalance: 300 s. The rest is for a busy machine.
+RECOVERED_WITHIN_S = 330.0
+# The same wait, when it comes with the last fault.
+SETTLED_WITHIN_S = 330.0
 # How often everything is read while dead letters may be what is missing.
 COUNT_EVERY_S = 1.0
 
