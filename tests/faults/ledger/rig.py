@@ -17,8 +17,9 @@ from faults.ledger.road import Road, RoadError, SkippedError, StrikeError
 from faults.ledger.strike import strike
 from polling import holds_within
 
-# Most take 5 to 30 s. But a broker that comes back knows of members that died while it was away, and a
-# group waits for those as long as a member has for a rebalance: 300 s. The rest is for a busy machine.
+# Most take 5 to 30 s. But a broker that comes back knows of members that died while it was away,
+# and a group waits for those as long as a member has for a rebalance: 300 s. The rest is for a
+# busy machine.
 RECOVERED_WITHIN_S = 330.0
 # The same wait, when it comes with the last fault.
 SETTLED_WITHIN_S = 330.0
