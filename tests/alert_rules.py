@@ -11,19 +11,21 @@ HURRY = 60
 
 
 def hasten(rules: str) -> str:
-    """Return rules with a minute of ``for`` and of windows as a second, and intervals of one.
+    """Return rules that are evaluated each second, and of alerts a minute of a wait as a second.
 
-    A lag is too long after a second then; what counts stays as it is.
+    A lag is too long after a second then. The windows of what is recorded stay as they are.
     """
 
     def shorten(match: re.Match[str]) -> str:
         seconds = int(match[2]) * _SECONDS[match[3]] // HURRY
         return f"{match[1]}{max(1, seconds)}s"
 
-    shortened = re.sub(r"(for: |\[)(\d+)([smhd])\b", shorten, rules)
-    each_second = re.sub(r"interval: \d+s", "interval: 1s", shortened)
+    each_second = re.sub(r"interval: \d+s", "interval: 1s", rules)
+    if "alert:" not in rules:
+        return each_second
+    shortened = re.sub(r"(for: |\[)(\d+)([smhd])\b", shorten, each_second)
     limit = "(tidings_consumer_lag_seconds) >"
-    return each_second.replace(f"{limit} 60", f"{limit} 1")
+    return shortened.replace(f"{limit} 60", f"{limit} 1")
 
 
 def read_hasty_rules() -> dict[str, str]:
