@@ -72,15 +72,22 @@ class IndexRoad:
             client.indices.put_settings(index=index, settings={"index.blocks.write": None})
             client.indices.delete(index=index)
 
-    def start_worker(self, *, port: int = 0, **settings: str) -> subprocess.Popen[bytes]:
-        environment = {
+    def environment(self) -> dict[str, str]:
+        """Return the variables of a command; its lines are not cut."""
+        return {
             **os.environ,
             "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": self.kafka,
             "TIDINGS_ELASTICSEARCH_URL": self.elasticsearch_url,
             "TIDINGS_ELASTICSEARCH_ALIAS": self.name,
-            "TIDINGS_METRICS_PORT": str(port),
             "TIDINGS_INDEX_GROUP": self.group,
             "TIDINGS_INDEX_TOPIC": self.topic,
+            "COLUMNS": "500",
+        }
+
+    def start_worker(self, *, port: int = 0, **settings: str) -> subprocess.Popen[bytes]:
+        environment = {
+            **self.environment(),
+            "TIDINGS_METRICS_PORT": str(port),
             "TIDINGS_INDEX_DEAD_LETTER_TOPIC": self.dead,
             **settings,
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import threading
@@ -12,6 +11,7 @@ import pytest
 from commands import TIDINGS
 from index_parts import NOW, make_tagged
 from index_process import IndexRoad
+from index_versions import assert_all_there, make_versions
 from stack_fixtures import wait_until
 
 pytestmark = pytest.mark.servers
@@ -31,18 +31,9 @@ def road(servers, tmp_path):
 
 
 def start(road, *arguments):
-    environment = {
-        **os.environ,
-        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": road.kafka,
-        "TIDINGS_ELASTICSEARCH_URL": road.elasticsearch_url,
-        "TIDINGS_ELASTICSEARCH_ALIAS": road.name,
-        "TIDINGS_INDEX_GROUP": road.group,
-        "TIDINGS_INDEX_TOPIC": road.topic,
-        "COLUMNS": "500",
-    }
     return subprocess.Popen(
         [TIDINGS, "reindex", *arguments],
-        env=environment,
+        env=road.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -65,15 +56,6 @@ def numbers(road):
     return sorted(int(each[-1]) for each in road.client().indices.get(index=f"{road.name}-v*"))
 
 
-def make_versions(number):
-    """Return what is pushed of one article: some are corrected, then or withdrawn, out of order."""
-    first = make_tagged(number, revision=10 * number)
-    second = make_tagged(number, revision=10 * number + 1, body="临江大桥通车了。")
-    stale = make_tagged(number, revision=10 * number - 1, body="临江大桥还没有通车。")
-    gone = make_tagged(number, revision=10 * number + 2, status="withdrawn", body="")
-    return ([first], [first, second, stale], [first, gone, second], [first])[number % 4]
-
-
 class Pusher(threading.Thread):
     """Pushes article after article until it is told to stop."""
 
@@ -94,32 +76,6 @@ class Pusher(threading.Thread):
     def stop(self):
         self.stopping.set()
         self.join(SOON_S)
-
-
-def newest(articles):
-    """Return the highest revision of each article."""
-    found = {}
-    for each in articles:
-        known = found.setdefault(each.article.id, each.article)
-        found[each.article.id] = max(known, each.article, key=lambda one: one.revision)
-    return found
-
-
-def assert_all_there(road, articles):
-    wanted = newest(articles)
-    assert road.count() == len(wanted)
-    ids = sorted(wanted)
-    found = {}
-    for begin in range(0, len(ids), 1000):
-        some = ids[begin : begin + 1000]
-        answer = road.client().search(
-            index=road.name, query={"ids": {"values": some}}, size=len(some)
-        )
-        found |= {hit["_id"]: hit["_source"] for hit in answer["hits"]["hits"]}
-    for article_id, article in wanted.items():
-        document = found[article_id]
-        assert (document["revision"], document["status"]) == (article.revision, article.status)
-        assert ("body" in document) == (article.status == "published")
 
 
 def test_no_article_that_arrives_during_two_reindexes_is_lost_or_older(road):

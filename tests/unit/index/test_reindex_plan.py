@@ -145,3 +145,13 @@ def test_a_build_is_read_back_as_it_was_written_beside_what_else_is_there():
 @pytest.mark.parametrize("meta", [{}, {"build": {}}, {"build": "x"}, {"build": {"source": 1}}])
 def test_what_is_no_build_is_none(meta):
     assert read_build(meta) is None
+
+
+def test_what_is_being_restored_is_gone_on_with_by_a_restore_alone():
+    landscape = there(BUILD.changed(filling="snapshot", snapshot="news-1"))
+    for filling in (None, "index", "topic", "index and tagger"):
+        with pytest.raises(ReindexError, match="is being restored: `tidings restore` goes on"):
+            find_unfinished(landscape, filling, 7)
+    assert find_unfinished(landscape, "snapshot", 7)[1].snapshot == "news-1"
+    with pytest.raises(ReindexError, match="was begun from the index"):
+        find_unfinished(there(), "snapshot", 7)

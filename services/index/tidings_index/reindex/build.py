@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tidings.dlq.ports import Stretch
 from tidings.model import Message
 
-Filling = Literal["index", "topic", "index and topic", "index and tagger"]
+Filling = Literal["index", "topic", "index and topic", "index and tagger", "snapshot"]
 KEY: Final = "build"
 
 
@@ -20,6 +20,7 @@ class Build(Message):
     ``source`` is the index that it takes the place of. ``copied_to`` is the id up to which
     ``source`` was copied, in the order of ids; ``offsets`` are the next ones to read of ``topic``,
     by partition. ``is_blocking`` says that ``source`` was closed to writers, for the swap.
+    ``snapshot`` is where it was restored from.
     """
 
     source: str
@@ -31,6 +32,7 @@ class Build(Message):
     is_copied: bool = False
     is_tagged: bool = False
     is_blocking: bool = False
+    snapshot: str | None = None
 
     def needs_copy(self) -> bool:
         """Return whether documents of ``source`` are still to be copied."""
@@ -39,6 +41,14 @@ class Build(Message):
     def is_shadow(self) -> bool:
         """Return whether the tags in it are other than those on the topic."""
         return self.filling == "index and tagger"
+
+    def is_restored(self) -> bool:
+        """Return whether a snapshot was in it before anything else."""
+        return self.filling == "snapshot"
+
+    def keeps_tags(self) -> bool:
+        """Return whether what is in it stays when the topic has the same revision."""
+        return self.is_shadow() or self.is_restored()
 
     def changed(self, **fields: object) -> Build:
         """Return the build with other values of some fields."""

@@ -22,6 +22,7 @@ from tidings.options import DataDir, Json
 from tidings.terminal import fail, print_json
 from tidings.whereabouts.budget import SpentError
 from tidings.whereabouts.ports import UnavailableError
+from tidings_index.provisioning import SchemaMismatchError
 from tidings_index.reindex.build import Filling
 from tidings_index.reindex.landscape import ReindexError
 from tidings_index.reindex.plan import choose_filling
@@ -33,6 +34,7 @@ from tidings_index.setting_up import describe_error
 ERRORS: Final = (
     LogUnavailableError,
     ReindexError,
+    SchemaMismatchError,
     SpentError,
     StackNotFoundError,
     UnavailableError,
@@ -74,7 +76,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - each is an option of the command
     chosen = [adopt, discard, drop_old, from_topic or from_index]
     if sum(chosen) > 1:
         fail("--adopt, --discard, --drop-old and --from-… exclude each other", status=2)
-    with _naming_errors(), open_session(data_dir) as session:
+    with naming_errors(), open_session(data_dir) as session:
         if discard:
             name = session.discard()
             _say({"deleted": [name] if name else []}, json_output)
@@ -91,7 +93,7 @@ def reindex(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 def replace_index() -> None:
     """Put a copy with the mapping of this version in the place of the index, and say so."""
-    with _naming_errors(), open_session(None) as session:
+    with naming_errors(), open_session(None) as session:
         _print(_tell(_migrate(session, False, None)))
 
 
@@ -103,9 +105,12 @@ def _migrate(session: Session, adopt: bool, filling: Filling | None) -> Report:
 
 
 @contextmanager
-def _naming_errors() -> Iterator[None]:
-    """End the command in one line on errors, and in an orderly way on SIGINT and SIGTERM."""
-    with ending_in_order("interrupted; started again, it goes on"):
+def naming_errors(interrupted: str = "started again, it goes on") -> Iterator[None]:
+    """End the command in one line on errors, and in an orderly way on SIGINT and SIGTERM.
+
+    ``interrupted`` says what is to be done then.
+    """
+    with ending_in_order(f"interrupted; {interrupted}"):
         try:
             yield
         except ValidationError as error:

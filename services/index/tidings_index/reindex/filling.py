@@ -11,17 +11,15 @@ from elasticsearch import Elasticsearch
 
 from tidings.bars import BeginBar
 from tidings.dlq.ports import MessageLog
-from tidings_index.bulk import BulkWriter, VersionType
 from tidings_index.documents import Document
 from tidings_index.reindex.build import Build
 from tidings_index.reindex.indices import Indices
 from tidings_index.reindex.landscape import FoundIndex, ReindexError
 from tidings_index.reindex.pages import read_documents
-from tidings_index.reindex.patient_writer import PatientWriter, Refused
+from tidings_index.reindex.patient_writer import Refused
 from tidings_index.reindex.report import Report
+from tidings_index.reindex.sinks import open_writers
 from tidings_index.reindex.topic_reading import (
-    MOST_BYTES,
-    MOST_ITEMS,
     find_stretches,
     read_round,
 )
@@ -33,7 +31,6 @@ FEW_MESSAGES: Final = 1_000
 MOST_ROUNDS: Final = 20
 # So much work is repeated after a crash. To save is a change of the cluster's state.
 SAVE_EVERY_S: Final = 5.0
-GTE: Final = "external_gte"
 
 
 class Filler:
@@ -51,6 +48,7 @@ class Filler:
         found: FoundIndex,
         build: Build,
         write_alias: str,
+        history_alias: str,
         begin_bar: BeginBar,
     ) -> None:
         self.name = found.name
@@ -61,12 +59,7 @@ class Filler:
         self._log = log
         self._found = found
         self._begin_bar = begin_bar
-        # Over tags that were made anew, those of the topic are not written for the same revision.
-        kept: VersionType = "external" if build.is_shadow() else GTE
-        self._writer, self._over = (
-            PatientWriter(BulkWriter(client, write_alias, MOST_ITEMS, MOST_BYTES, each))
-            for each in (kept, GTE)
-        )
+        self._writer, self._over = open_writers(client, write_alias, history_alias, build)
         self._saved_at = time.monotonic()
 
     def copy(self) -> None:
@@ -76,7 +69,7 @@ class Filler:
         advance = self._begin_bar(f"copying {source}", self._indices.count(source))
         advance(self.build.copied)
         for page in read_documents(self._client, source, self.build.copied_to):
-            self.report.note_refused(self._writer.write(page))
+            self.report.note_refused(self._over.write(page))
             advance(len(page))
             copied = self.build.copied + len(page)
             self.build = self.build.changed(copied=copied, copied_to=page[-1].id)

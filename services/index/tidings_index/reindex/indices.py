@@ -39,6 +39,10 @@ class Indices:
         self._next = name_next_alias(settings.alias)
         self._replicas = settings.replicas
 
+    def is_there(self) -> bool:
+        """Return whether the alias stands for anything."""
+        return bool(self._resolve(self._alias))
+
     def look(self) -> Landscape:
         """Return what there is; raises ReindexError as ``survey`` does."""
         live, following = self._resolve(self._alias), self._resolve(self._next)

@@ -98,7 +98,7 @@ class Migration:
         new = MarkReader(self._client, self._filler.name)
         advance = self._begin_bar("checking", total)
         seen = _count(old.read(), advance)
-        with_times = not self._filler.build.is_shadow()
+        with_times = not self._filler.build.keeps_tags()
         self._fail_on(find_lacks(seen, new.read(), with_times=with_times))
 
     def _compare(self) -> None:

@@ -8,6 +8,7 @@ from tidings_index.reindex.build import Build, Filling
 from tidings_index.reindex.landscape import FoundIndex, Landscape, ReindexError
 
 DISCARD: Final = "`tidings reindex --discard` deletes it"
+RESTORE: Final = "`tidings restore` goes on with it"
 ADOPT: Final = "`tidings reindex --adopt` puts it in the place of the present one"
 
 
@@ -37,6 +38,8 @@ def find_unfinished(
     name = landscape.next.name
     if build.is_shadow() and filling != "index and tagger":
         raise ReindexError(f"{name} is a shadow index of tidings retag: {ADOPT}, {DISCARD}")
+    if build.is_restored() and filling != "snapshot":
+        raise ReindexError(f"{name} is being restored: {RESTORE}, {DISCARD}")
     if build.is_tagged:
         raise ReindexError(f"the shadow index {name} is complete: {ADOPT}, {DISCARD}")
     if filling not in {None, build.filling}:

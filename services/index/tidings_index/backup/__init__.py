@@ -1,0 +1,1 @@
+"""Snapshots of the articles and their history, and the way back from them."""
