@@ -2,7 +2,7 @@
 
 python import_objects.py http://kibana:5601 articles.ndjson
 
-KIBANA_API_KEY lets it in where Kibana asks; SSL_CERT_FILE names the authorities that it trusts then.
+KIBANA_API_KEY lets it in where Kibana asks; SSL_CERT_FILE names the authorities it then trusts.
 What is there under the same id is replaced. The standard library alone, for it runs in the image of
 the stages. It does not wait for Kibana: whoever runs it starts it again.
 """

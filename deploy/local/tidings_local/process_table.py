@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from tidings_local.ports import LOOPBACK, Ports
-from tidings_local.readiness import Probe, probe_elasticsearch, probe_http, probe_kafka, probe_stuck
+from tidings_local.readiness import (
+    Probe,
+    probe_elasticsearch,
+    probe_http,
+    probe_kafka,
+    probe_standstill,
+)
 
 # TLS, and who we are: nothing of it is for the embedded servers. An empty one counts as not set.
 SECURED: Final = (
@@ -152,7 +158,7 @@ def _stage(
         (find_script(f"tidings-{name}"),),
         partial(probe_http, f"{metrics}/readyz"),
         {**environment, **telemetry},
-        stuck=partial(probe_stuck, f"{metrics}/healthz"),
+        stuck=partial(probe_standstill, f"{metrics}/healthz", f"{metrics}/readyz"),
         after=("provision",),
         stop_rank=stop_rank,
         url=url or f"{metrics}/metrics",

@@ -42,6 +42,17 @@ def probe_stuck(url: str) -> str | None:
         return None
 
 
+def probe_standstill(health_url: str, ready_url: str) -> str | None:
+    """Return why a stage that has all it needs is stuck; a start does not bring what it waits for.
+
+    A stage that waits for a blocked index keeps its partitions, and goes on by itself.
+    """
+    reason = probe_stuck(health_url)
+    if reason is None or (probe_http(ready_url) or "").startswith("waiting for "):
+        return None
+    return reason
+
+
 def probe_elasticsearch(url: str) -> str | None:
     """Ask for the health of the cluster: with red, some shard cannot be written."""
     try:

@@ -127,7 +127,7 @@ class TestUp:
     def test_an_impossible_port_base_is_refused_before_anything(self, folder, steps):
         shown = run("up", "--port-base", "80")
         assert shown.exit_code == 1
-        assert "--port-base must be between 1024 and 65527, not 80" in shown.stderr
+        assert "--port-base must be between 1024 and 65526, not 80" in shown.stderr
         assert steps == []
 
     @pytest.mark.parametrize(

@@ -10,7 +10,13 @@ from contextlib import suppress
 import pytest
 
 from tidings_local import readiness
-from tidings_local.readiness import probe_elasticsearch, probe_http, probe_kafka, probe_stuck
+from tidings_local.readiness import (
+    probe_elasticsearch,
+    probe_http,
+    probe_kafka,
+    probe_standstill,
+    probe_stuck,
+)
 
 
 @pytest.fixture
@@ -84,6 +90,19 @@ def test_204_is_not_what_was_asked_for(answer):
 )
 def test_only_a_503_says_that_a_stage_is_stuck(answer, raw, word):
     assert probe_stuck(f"http://{answer(raw)}/healthz") == word
+
+
+@pytest.mark.parametrize(
+    ("ready", "word"),
+    [
+        (http("200 OK", b"ok"), "7 messages wait"),
+        (http("503 Busy", b"waiting for elasticsearch (blocked)\n"), None),
+        (b"nonsense", "7 messages wait"),
+    ],
+)
+def test_a_stage_that_says_what_it_waits_for_does_not_stand_still(answer, ready, word):
+    health = answer(http("503 Busy", b"7 messages wait\n"))
+    assert probe_standstill(f"http://{health}/healthz", f"http://{answer(ready)}/readyz") == word
 
 
 def test_a_stage_that_does_not_answer_is_not_called_stuck(nobody):
