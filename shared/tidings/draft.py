@@ -47,7 +47,12 @@ class Draft(Text):
 
 
 def identify_draft(
-    draft: Draft, *, source: str, received_at: datetime, feed: str | None = None
+    draft: Draft,
+    *,
+    source: str,
+    received_at: datetime,
+    feed: str | None = None,
+    trace_id: str | None = None,
 ) -> Article:
     """Return the article that ``draft`` becomes when ``source`` sends it at ``received_at``."""
     texts = (draft.kicker, draft.headline, draft.subhead, *draft.byline, draft.body, draft.status)
@@ -62,7 +67,7 @@ def identify_draft(
         source=source,
         feed=feed,
         received_at=received_at,
-        lineage=Lineage(page=draft.page, lines=draft.lines),
+        lineage=Lineage(page=draft.page, lines=draft.lines, trace_id=trace_id),
     )
 
 

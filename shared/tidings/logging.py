@@ -11,9 +11,19 @@ import structlog
 from structlog.types import EventDict
 
 from tidings.log_repeats import RepeatFilter
+from tidings.tracing.current import read_trace_id
 
 # They report each reconnect and each request at info, which drowns the stage's own lines.
-CHATTY = ("kafka", "aiokafka", "elastic_transport", "faust", "mode", "httpx")
+CHATTY = (
+    "kafka",
+    "aiokafka",
+    "elastic_transport",
+    "faust",
+    "mode",
+    "httpx",
+    "opentelemetry",
+    "urllib3",
+)
 
 
 def configure_logging(stage: str, log_format: Literal["json", "console"], level: str) -> None:
@@ -30,6 +40,7 @@ def configure_logging(stage: str, log_format: Literal["json", "console"], level:
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         name_stage,
+        name_trace,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -58,6 +69,12 @@ def configure_logging(stage: str, log_format: Literal["json", "console"], level:
     root.setLevel(level.upper())
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def name_trace(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Add the trace of the request at hand, unless the line names one itself."""
+    trace_id = read_trace_id()
+    return event if trace_id is None else {"trace_id": trace_id, **event}
 
 
 def escape_values(_logger: object, _method: str, event: EventDict) -> EventDict:

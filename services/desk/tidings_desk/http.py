@@ -15,6 +15,7 @@ from tidings import __version__
 from tidings.metrics import StageMetrics
 from tidings.web.description import describe_app
 from tidings.web.measuring import Measured
+from tidings.web.route_names import RouteNames
 from tidings.web.unexpected import UnexpectedErrors
 from tidings_desk.archive import Archive
 from tidings_desk.failures import DESCRIPTION_PATH, answer_failures
@@ -52,7 +53,7 @@ def build_app(
     app.add_middleware(UnexpectedErrors)
     packed = GZipMiddleware(app, minimum_size=1024, compresslevel=5)
     names = {*LOOPBACK, settings.desk_host, *([urlsplit(public).hostname or ""] if public else [])}
-    return SafetyHeaders(Measured(OwnHosts(packed, names), metrics, other=PAGE))
+    return SafetyHeaders(Measured(OwnHosts(packed, names), metrics, RouteNames(other=PAGE)))
 
 
 def _find_base(public: str | None, request: Request) -> str:

@@ -33,13 +33,15 @@ from tidings_ingest.sending import Again, Candidate, Choice, Known, New, choose_
 class Origin:
     """What the request says about where its articles come from, and when it came.
 
-    ``caller`` is who pushes: with a key, everything has to be of the key's source.
+    ``caller`` is who pushes: with a key, everything has to be of the key's source. ``trace_id``
+    goes into the lineage of each article and makes no other version of it.
     """
 
     received_at: datetime
     source: str | None = None
     feed: str | None = None
     caller: Caller = ANYBODY
+    trace_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,13 @@ def identify_item(item: Draft, origin: Origin) -> Article | Problem:
         # The sending makes the revision: a request that somebody has recorded and sends again
         # cannot overwrite a later correction.
         item = item.model_copy(update={"modified_at": caller.sent_at})
-    return identify_draft(item, source=source, feed=feed, received_at=origin.received_at)
+    return identify_draft(
+        item,
+        source=source,
+        feed=feed,
+        received_at=origin.received_at,
+        trace_id=origin.trace_id,
+    )
 
 
 def _settle(

@@ -13,6 +13,7 @@ from datetime import datetime
 from tidings.metrics import ITEMS, RETRIES, StageMetrics
 from tidings.outcome import Ok, Reject, Retry
 from tidings.reading import Problem, Reading, UnreadableError
+from tidings.tracing.current import read_trace_id
 from tidings.whereabouts.answer import ArticleAnswer
 from tidings.whereabouts.findings import Whereabouts
 from tidings_ingest.acceptance import Accepted, UnacknowledgedError
@@ -84,7 +85,7 @@ class ArticleDesk:
         where = await self._find(article_id, caller)  # 2
         article = find_withdrawal(article_id, where)
         if article is None:
-            article = write_withdrawal(article_id, where, received_at)
+            article = write_withdrawal(article_id, where, received_at, read_trace_id())
             if article is None:
                 raise UnknownArticleError
             candidate = Candidate(Outgoing(article), take_version(article))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -11,7 +12,11 @@ from starlette.types import ASGIApp
 from tidings import __version__
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
+from tidings.tracing.spans import NO_SPANS, Spans
 from tidings.web.measuring import Measured
+from tidings.web.refusal_log import RefusalLog
+from tidings.web.route_names import RouteNames
+from tidings.web.tracing import Traced
 from tidings.web.unexpected import UnexpectedErrors
 from tidings_ingest.ambiguity import UnambiguousHeads
 from tidings_ingest.answer_headers import AnswerHeaders, find_answer_headers
@@ -25,16 +30,21 @@ from tidings_ingest.naming import read_names
 from tidings_ingest.push import Push
 
 PUSH_PATH: Final = "/v1/articles"
+PROBES: Final = ("/healthz", "/readyz")
 AddRoutes = Callable[[FastAPI], None]
 """Adds the routes of one concern; what they raise is answered as for the others."""
 
 
 def build_app(
-    intake: Intake, liveness: Liveness, metrics: StageMetrics, more: Sequence[AddRoutes] = ()
+    intake: Intake,
+    liveness: Liveness,
+    metrics: StageMetrics,
+    more: Sequence[AddRoutes] = (),
+    spans: Spans = NO_SPANS,
 ) -> ASGIApp:
     """Return the application: POST /v1/articles, /healthz, /readyz, /docs, /openapi.json.
 
-    ``more`` adds the routes of other concerns.
+    ``more`` adds the routes of other concerns, ``spans`` takes one of each request.
     """
     app = FastAPI(
         title="Tidings ingest",
@@ -68,7 +78,9 @@ def build_app(
     app.add_middleware(UnexpectedErrors)
     served = DirectRoute(PUSH_PATH, push_articles, app)
     kept = LingeringClose(UnambiguousHeads(AnswerHeaders(served)))
-    return Measured(kept, metrics, other="other", direct=(PUSH_PATH,))
+    names = RouteNames(other="other", direct=(PUSH_PATH,))
+    measured = Measured(kept, metrics, names)
+    return Traced(measured, spans, names, RefusalLog(time.monotonic, PROBES))
 
 
 def _tell(reason: str | None) -> Response:

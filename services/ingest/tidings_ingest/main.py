@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from tidings.metrics import StageMetrics
 from tidings.need_watch import NeedWatch
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.standing import show_standing
+from tidings.tracing.opening import open_spans
 from tidings.web.serving import (
     open_socket,
     open_telemetry,
@@ -74,12 +76,14 @@ async def run_stage(
     probe = TopicProbe(kafka, (settings.ingest_topic, settings.embargo_topic))
     with ExitStack() as opened:
         telemetry = opened.enter_context(open_telemetry(settings, metrics.registry, liveness))
+        spans = opened.enter_context(closing(open_spans(STAGE, os.environ)))
         publisher = opened.enter_context(
             KafkaPublisher(
                 partial(connect_producer, kafka),
                 discard_producer,
                 settings.ingest_topic,
                 settings.embargo_topic,
+                spans=spans,
             )
         )
         copy = publisher.publish_messages
@@ -119,7 +123,13 @@ async def run_stage(
             clock=read_clock,
         )
         await serve(
-            build_app(intake, liveness, metrics, [*more, partial(add_article_routes, desk=desk)]),
+            build_app(
+                intake,
+                liveness,
+                metrics,
+                [*more, partial(add_article_routes, desk=desk)],
+                spans,
+            ),
             listening,
             metrics_port=telemetry.port,
             drain_s=DRAIN_S,

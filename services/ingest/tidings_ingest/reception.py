@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tidings.metrics import RETRIES, STEP, StageMetrics
+from tidings.tracing.current import read_trace_id
 from tidings_ingest.acceptance import Origin
 from tidings_ingest.authentication import Authentication, Caller
 from tidings_ingest.feed_activity.push_note import PushNote
@@ -45,7 +46,7 @@ class Reception:
         check = push.check or self._authentication
         claim = check.admit(push.headers, push.source)
         if isinstance(claim, Caller):
-            note.origin = Origin(received_at, push.source, push.feed, claim)
+            note.origin = _find_origin(push, claim, received_at)
             self._spend_request(claim, push)
         with self._metrics.histogram(STEP, step="receive").time():
             body = await collect_body(push.chunks, push.headers, ticket)
@@ -54,7 +55,7 @@ class Reception:
             self._spend_request(claim, push)
         encoding = push.headers.get("content-encoding", "")
         body = await unpack_body(body, encoding, ticket, self._threads)
-        origin = note.origin = Origin(received_at, push.source, push.feed, claim)
+        origin = note.origin = _find_origin(push, claim, received_at)
         return body, origin
 
     def _spend_request(self, caller: Caller, push: Push) -> None:
@@ -68,3 +69,7 @@ class Reception:
             self._metrics.counter(RETRIES, reason="rate_limited").inc()
             raise
         push.answer_headers.update(allowance.describe())
+
+
+def _find_origin(push: Push, caller: Caller, received_at: datetime) -> Origin:
+    return Origin(received_at, push.source, push.feed, caller, read_trace_id())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from tidings.article import LARGEST_WHOLE_NUMBER, Article
+from tidings.article import LARGEST_WHOLE_NUMBER, Article, Lineage
 from tidings.identity import derive_revision, hash_content
 from tidings.whereabouts.facts import Facts
 from tidings.whereabouts.findings import InDeadLetters, Whereabouts
@@ -27,13 +27,16 @@ def find_withdrawal(article_id: str, where: Whereabouts) -> Article | None:
     return _write(article_id, facts, facts.source, where.newest_revision, facts.received_at)
 
 
-def write_withdrawal(article_id: str, where: Whereabouts, received_at: datetime) -> Article | None:
+def write_withdrawal(
+    article_id: str, where: Whereabouts, received_at: datetime, trace_id: str | None = None
+) -> Article | None:
     """Return the message: no text, and a revision after every other; None without a source."""
     facts = where.newest.facts
     if facts.source is None:
         return None
     revision = max(derive_revision(None, received_at), where.newest_revision + 1)
-    return _write(article_id, facts, facts.source, revision, received_at, _NO_WORDS)
+    written = _write(article_id, facts, facts.source, revision, received_at, _NO_WORDS)
+    return written.model_copy(update={"lineage": Lineage(trace_id=trace_id)})
 
 
 def _write(  # noqa: PLR0913, PLR0917 - what differs between the two

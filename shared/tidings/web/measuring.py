@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
 from typing import Final
 
-from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tidings.metrics import HTTP_REQUESTS, HTTP_SECONDS, StageMetrics
+from tidings.tracing.current import read_trace_id, write_exemplar
+from tidings.web.route_names import RouteNames
 
 # What uvicorn logs for a client that went away before it had its answer; nginx has the number.
 GONE: Final = 499
@@ -18,17 +18,13 @@ GONE: Final = 499
 class Measured:
     """An ASGI wrapper; the route is known when the answer begins, the time when it ends.
 
-    ``direct`` are paths that are answered before FastAPI finds a route; whatever is on no route
-    counts as ``other``. What is no HTTP at all is refused by the server and not seen here.
+    What is no HTTP at all is refused by the server and not seen here.
     """
 
-    def __init__(
-        self, app: ASGIApp, metrics: StageMetrics, *, other: str, direct: Collection[str] = ()
-    ) -> None:
+    def __init__(self, app: ASGIApp, metrics: StageMetrics, names: RouteNames) -> None:
         self._app = app
         self._metrics = metrics
-        self._other = other
-        self._direct = frozenset(direct)
+        self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection scope."""
@@ -44,13 +40,9 @@ class Measured:
         try:
             await self._app(scope, receive, send_and_note)
         finally:
-            route = self._name_route(scope)
+            route = self._names.find(scope)
+            exemplar = write_exemplar(read_trace_id())
             self._metrics.counter(HTTP_REQUESTS, route=route, status=str(status)).inc()
-            self._metrics.histogram(HTTP_SECONDS, route=route).observe(time.perf_counter() - began)
-
-    def _name_route(self, scope: Scope) -> str:
-        found = scope.get("route")
-        if isinstance(found, APIRoute):
-            return found.path
-        path: str = scope.get("path", "")
-        return path if path in self._direct else self._other
+            self._metrics.histogram(HTTP_SECONDS, route=route).observe(
+                time.perf_counter() - began, exemplar
+            )

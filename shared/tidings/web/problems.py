@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from tidings.reading import Problem
+from tidings.tracing.current import read_trace_id
 
 
 class ProblemEntry(BaseModel):
@@ -27,6 +28,9 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str
     errors: list[ProblemEntry]
+    trace_id: str | None = Field(
+        default=None, description="Of the request: our log lines about it name it, too."
+    )
 
 
 def answer_problem(
@@ -36,13 +40,15 @@ def answer_problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """Return the response for an error; without ``detail`` the first problem is it."""
-    document = {
+    document: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail or _summarise(problems),
         "errors": [describe_problem(each) for each in problems],
     }
+    if (trace_id := read_trace_id()) is not None:
+        document["trace_id"] = trace_id
     return Response(orjson.dumps(document), status, headers, media_type="application/problem+json")
 
 

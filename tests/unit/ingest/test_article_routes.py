@@ -15,7 +15,7 @@ from ingest_keys import NOW, add_bearer, add_webhook, bear, sign
 from prometheus_client import CollectorRegistry
 from whereabouts_parts import ID, MemoryRoad, make_article
 
-from tidings.article import Article
+from tidings.article import Article, Lineage
 from tidings.identity import derive_revision
 from tidings.metrics import StageMetrics
 from tidings.outcome import Ok, Reject, Retry
@@ -34,6 +34,7 @@ from tidings_ingest.rate_limit import RateLimit
 from tidings_ingest.repeats import Repeats, take_version
 
 UNKNOWN = "f" * 32
+PARENT = f"00-{'a' * 32}-{'b' * 16}-01"
 
 
 @dataclass
@@ -224,7 +225,8 @@ async def test_anothers_article_is_answered_as_one_that_nobody_knows(locked):
     desk, mine, theirs = locked
     desk.road.push(make_article())
     for ask in (desk.get, desk.delete):
-        foreign, unknown = await ask(**theirs), await ask(UNKNOWN, **mine)
+        foreign = await ask(**theirs, traceparent=PARENT)
+        unknown = await ask(UNKNOWN, **mine, traceparent=PARENT)
         check_problem(foreign, 404)
         assert foreign.content == unknown.content
     assert desk.publisher.published == []
@@ -252,7 +254,7 @@ async def test_a_withdrawal_is_a_message_without_words_and_later_than_every_othe
     desk.road.index(make_article(1, url="https://example.org/7", language="zh-Hans"))
     desk.road.push(make_article(late, url="https://example.org/7", language="zh-Hans"))
 
-    answer = await desk.delete()
+    answer = await desk.delete(traceparent=PARENT)
     (published,) = desk.publisher.published
     assert answer.status_code == 202
     assert published == Article(
@@ -266,6 +268,7 @@ async def test_a_withdrawal_is_a_message_without_words_and_later_than_every_othe
         body="",
         status="withdrawn",
         received_at=NOW,
+        lineage=Lineage(trace_id=PARENT[3:35]),
     )
     assert answer.json() == {
         "format": "withdrawal",

@@ -18,6 +18,7 @@ from tidings_ingest.keys.key_watch import KeyWatch
 
 ARTICLE = '{"id":"a-1","headline":"临江大桥通车","body":"昨日通车。"}'.encode()
 CORRECTION = '{"id":"a-1","headline":"临江大桥通车","body":"今日通车。"}'.encode()
+TRACED = {"traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
 FOREIGN = b'{"headline":"a","source":"hill-daily"}'
 
 
@@ -95,7 +96,9 @@ async def test_the_answer_does_not_tell_whether_a_key_exists(ingest):
         "tid_é_x",
     )
     answers = {
-        (await push(ingest, {"Authorization": f"Bearer {each}".encode()}, source="x")).content
+        (
+            await push(ingest, {"Authorization": f"Bearer {each}".encode(), **TRACED}, source="x")
+        ).content
         for each in wrong
         if each.strip() != token
     }

@@ -18,7 +18,7 @@ def check_problem(answer, status, *words):
     document = answer.json()
     assert answer.status_code == document["status"] == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert document.keys() == {"type", "title", "status", "detail", "errors"}
+    assert document.keys() == {"type", "title", "status", "detail", "errors", "trace_id"}
     assert document["type"] == "about:blank"
     assert all(word in document["detail"] for word in words), document["detail"]
     return document

@@ -16,9 +16,12 @@ from kafka.future import Future
 
 from tidings.article import Article
 from tidings.outcome import Ok, Retry
+from tidings.tracing.context import TraceContext, read_context
+from tidings.tracing.current import within_trace
 from tidings_ingest import producer_thread
 from tidings_ingest import publisher as publisher_module
 from tidings_ingest.delivery import Message
+from tidings_ingest.embargo.release_time import remove_hold
 from tidings_ingest.ports import Outgoing
 from tidings_ingest.producer_thread import TOO_LARGE
 from tidings_ingest.publisher import KafkaPublisher
@@ -187,7 +190,21 @@ def test_what_is_under_embargo_goes_elsewhere_with_the_time_at_which_it_ends():
     (held, key, value, headers), (open_, *_) = producer.sent
     assert (held, open_) == ("held", "raw")
     assert (key, Article.from_bytes(value)) == (article(1).id.encode(), article(1))
-    assert headers == [("tidings-release-at", b"1935662400000"), ("tidings-revision", b"1")]
+    assert headers[:2] == [("tidings-release-at", b"1935662400000"), ("tidings-revision", b"1")]
+
+
+def test_each_message_carries_the_trace_of_its_request_held_or_not():
+    producer, until = FakeProducer(), datetime(2031, 5, 4, 12, tzinfo=UTC)
+    context = TraceContext("a" * 32, "b" * 16, is_sampled=True)
+
+    async def publish():
+        with open_publisher(Kafka(producer)) as publisher, within_trace(context):
+            return await publisher.publish([Outgoing(article(1), until), Outgoing(article(2))])
+
+    assert asyncio.run(publish()) == [ACCEPTED, ACCEPTED]
+    assert [read_context(headers) for *_, headers in producer.sent] == [context, context]
+    held, _ = producer.sent
+    assert remove_hold(held[3]) == [("traceparent", context.to_header().encode())]
 
 
 def test_another_thread_can_wait_for_messages_of_its_own():
