@@ -9,9 +9,10 @@ from index_parts import fake_elasticsearch
 
 from tidings_index.backup.note import BackupError
 from tidings_index.backup.recovery import STALLED_AFTER_S, await_restored
-from tidings_index.backup.repository import DEFAULT, open_repository
+from tidings_index.backup.repository import DEFAULT, Repository, open_repository
 
 ERROR = "location [/there] doesn't match any of the locations specified by path.repo"
+REFUSAL = {"error": {"type": "repository_exception", "reason": ERROR}}
 
 
 class Node:
@@ -30,7 +31,7 @@ class Node:
                 return 404, {"error": {"type": "repository_missing_exception"}, "status": 404}
             return 200, {name: {"type": "fs", "settings": {"location": self.known[name]}}}
         if self.refuses:
-            return 500, {"error": {"type": "repository_exception", "reason": ERROR}}
+            return 500, REFUSAL
         if request.method == "PUT":
             self.known[name] = json.loads(request.body)["settings"]["location"]
         return 200, {"acknowledged": True}
@@ -46,12 +47,11 @@ def test_the_usual_repository_is_registered_below_what_the_node_allows():
     assert node.known == {DEFAULT: DEFAULT}
 
 
-def test_a_repository_that_is_known_is_verified_and_not_registered_again():
+def test_a_repository_that_is_known_is_not_registered_again():
     node = Node({"far": "/there"})
     assert open_at(node, "far").name == "far"
-    assert [method for method, _ in node.asked] == ["GET", "POST"]
     open_at(node, "far", "/there")
-    assert node.known == {"far": "/there"}
+    assert {method for method, _ in node.asked} == {"GET"}
 
 
 def test_a_name_that_nobody_knows_needs_a_folder():
@@ -69,12 +69,19 @@ def test_a_repository_is_not_moved_to_another_folder():
     assert node.known == {DEFAULT: "/here"}
 
 
-@pytest.mark.parametrize("known", [{}, {DEFAULT: "/there"}], ids=["new", "known"])
-def test_a_folder_that_elasticsearch_cannot_use_is_named_with_the_reason(known):
-    node = Node(known, refuses=True)
+def test_a_folder_that_elasticsearch_cannot_use_is_named_with_the_reason():
     with pytest.raises(BackupError, match=r"tidings at /there: .*path\.repo") as caught:
-        open_at(node, directory="/there")
+        open_at(Node(refuses=True), directory="/there")
     assert "\n" not in str(caught.value)
+
+
+def test_a_repository_that_cannot_be_read_or_written_is_named_with_the_reason():
+    repository = open_at(Node({DEFAULT: DEFAULT}))
+    broken = Repository(fake_elasticsearch(lambda request: (500, REFUSAL)), repository.name)
+    with pytest.raises(BackupError, match=r"cannot read the repository tidings: location"):
+        broken.list("news")
+    with pytest.raises(BackupError, match=r"cannot write to the repository tidings: location"):
+        broken.begin("s", ["news-1"], {})
 
 
 def test_a_restore_that_stands_still_is_given_up():

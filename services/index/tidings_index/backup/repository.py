@@ -13,14 +13,13 @@ from tidings_index.backup.note import BackupError
 from tidings_index.backup.snapshots import Snapshot, read_snapshots
 
 DEFAULT: Final = "tidings"
-UNDER_WAY: Final = frozenset({"INIT", "STARTED", "QUEUED"})
+UNDER_WAY: Final = "IN_PROGRESS"
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """How far a snapshot is; ``written`` of ``size`` bytes, ``total`` with what was there."""
 
-    is_under_way: bool
     written: int
     size: int
     total: int
@@ -44,15 +43,20 @@ class Repository:
         return read_snapshots(answer["snapshots"], alias)
 
     def begin(self, name: str, indices: Sequence[str], metadata: dict[str, Any]) -> None:
-        """Begin a snapshot of these indices alone."""
-        self._client.snapshot.create(
-            repository=self.name,
-            snapshot=name,
-            indices=list(indices),
-            include_global_state=False,
-            feature_states=["none"],
-            metadata=metadata,
-        )
+        """Begin a snapshot of these indices alone; raises BackupError."""
+        try:
+            self._client.snapshot.create(
+                repository=self.name,
+                snapshot=name,
+                indices=list(indices),
+                include_global_state=False,
+                feature_states=["none"],
+                metadata=metadata,
+            )
+        except ApiError as error:
+            raise BackupError(
+                f"Elasticsearch cannot write to the repository {self.name}: {read_reason(error)}"
+            ) from error
 
     def measure(self, name: str) -> Status:
         """Return how far a snapshot is."""
@@ -61,19 +65,22 @@ class Repository:
         stats = each["stats"]
         size = stats["incremental"]["size_in_bytes"]
         return Status(
-            each["state"] in UNDER_WAY,
             stats.get("processed", {}).get("size_in_bytes", size),
             size,
             stats["total"]["size_in_bytes"],
         )
 
+    def is_under_way(self, name: str) -> bool:
+        """Return whether a snapshot is still being written, its last file included."""
+        return bool(self._read(name)["state"] == UNDER_WAY)
+
     def describe_failure(self, name: str) -> str | None:
         """Return why a snapshot that has ended is not complete, None where it is."""
-        (each,) = self._client.snapshot.get(repository=self.name, snapshot=name)["snapshots"]
-        if each["state"] == "SUCCESS":
+        found = self._read(name)
+        if found["state"] == "SUCCESS":
             return None
-        reasons = [str(failure.get("reason")) for failure in each["failures"]] or [each["state"]]
-        return f"{each['state']}: {reasons[0]}"
+        reasons = [str(each.get("reason")) for each in found["failures"]] or ["no reason given"]
+        return f"{found['state']}: {reasons[0]}"
 
     def delete(self, name: str) -> None:
         """Delete a snapshot."""
@@ -92,6 +99,11 @@ class Repository:
             index_settings={"index.number_of_replicas": replicas},
             ignore_index_settings=["index.blocks.write"],
         )
+
+    def _read(self, name: str) -> dict[str, Any]:
+        answer = self._client.snapshot.get(repository=self.name, snapshot=name)
+        found: dict[str, Any] = answer["snapshots"][0]
+        return found
 
 
 def open_repository(client: Elasticsearch, name: str | None, directory: str | None) -> Repository:
@@ -112,7 +124,8 @@ def open_repository(client: Elasticsearch, name: str | None, directory: str | No
             f"the repository {chosen} is at {location}; give the one at {directory} another name "
             "with --to"
         )
-    _register(client, chosen, directory or DEFAULT, is_known=location is not None)
+    if location is None:
+        _register(client, chosen, directory or DEFAULT)
     return Repository(client, chosen)
 
 
@@ -125,14 +138,11 @@ def _read_location(client: Elasticsearch, name: str) -> str | None:
     return str(found["settings"].get("location", found["type"]))
 
 
-def _register(client: Elasticsearch, name: str, location: str, *, is_known: bool) -> None:
-    """Register a folder, or ask of a known repository whether every node can write to it."""
+def _register(client: Elasticsearch, name: str, location: str) -> None:
+    """Register a folder, which asks each node whether it can write there."""
+    settings = {"type": "fs", "settings": {"location": location}}
     try:
-        if is_known:
-            client.snapshot.verify_repository(name=name)
-        else:
-            settings = {"type": "fs", "settings": {"location": location}}
-            client.snapshot.create_repository(name=name, repository=settings)
+        client.snapshot.create_repository(name=name, repository=settings)
     except ApiError as error:
         raise BackupError(
             f"Elasticsearch cannot use the repository {name} at {location}: {read_reason(error)}; "

@@ -98,7 +98,8 @@ def _await_end(
 ) -> None:
     shown = -1
     advance = begin_bar(f"writing {name}", None)
-    while (status := repository.measure(name)).is_under_way:
+    while repository.is_under_way(name):
+        status = repository.measure(name)
         # How much is to be written is known once the files have been compared.
         if status.size and shown < 0:
             advance, shown = begin_bar(f"writing {name}", status.size), 0
