@@ -13,6 +13,7 @@ from tidings.decoding import decode_message
 from tidings.outcome import Reject
 from tidings.tags import TaggedArticle, Tags
 from tidings.topics import MOST_VALUE_BYTES
+from tidings.tracing.context import find_trace_id
 from tidings_enrich.stories.story import NoStories, Story, StoryTelling
 
 # What any tagger must be able to read, in each language that has one of its own.
@@ -172,6 +173,8 @@ def _encode(  # noqa: PLR0913, PLR0917 - what a message is made of
         "partition": record.at.partition,
         "offset": record.at.offset,
         "pipeline": pipeline,
+        # Other producers may tell the trace by the header alone.
+        "trace_id": article.lineage.trace_id or find_trace_id(record.headers),
     }
     traced = article.model_copy(update={"lineage": article.lineage.model_copy(update=place)})
     try:

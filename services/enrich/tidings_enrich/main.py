@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 
 import structlog
@@ -22,14 +23,16 @@ from tidings.metrics import StageMetrics
 from tidings.settings import KafkaSettings
 from tidings.standing import show_standing
 from tidings.telemetry import TelemetryServer
+from tidings.tracing.opening import open_spans
 from tidings_enrich.enrichment import ArticleTagging
 from tidings_enrich.lag import LagProbe
+from tidings_enrich.outgoing import STAGE
 from tidings_enrich.reporter import Reporter
 from tidings_enrich.settings import DECLARATION, EnrichSettings
 from tidings_enrich.stage_tagging import load_stage_tagging
 from tidings_enrich.stories.opening import open_stories
 from tidings_enrich.stream import FaustStream
-from tidings_enrich.worker import STAGE, EnrichWorker
+from tidings_enrich.worker import EnrichWorker
 
 LOOK_FOR_TOPIC_EVERY_S = 1.0
 # A batch of 32 articles is tagged and sent in a few seconds; what is not done by then is left
@@ -57,9 +60,12 @@ async def run_stage(
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
     probe = LagProbe(kafka, settings.enrich_input_topic, settings.enrich_group)
-    with TelemetryServer(
-        settings.metrics_host, settings.metrics_port, metrics.registry, liveness
-    ) as telemetry:
+    with (
+        closing(open_spans(STAGE, os.environ)) as spans,
+        TelemetryServer(
+            settings.metrics_host, settings.metrics_port, metrics.registry, liveness
+        ) as telemetry,
+    ):
         show_standing(liveness, metrics)
         spare_what_stays()
         log.info("started", metrics_port=telemetry.port, version=__version__, pipeline=pipeline)
@@ -79,6 +85,7 @@ async def run_stage(
                     clock=read_clock,
                     metrics=metrics,
                     liveness=liveness,
+                    spans=spans,
                 )
                 reporter = Reporter(
                     settings.enrich_input_topic, stream, probe, metrics, liveness, clock=read_clock
@@ -170,6 +177,8 @@ def run(
     status = 0
     try:
         asyncio.run(run_until_signal(settings, kafka, tagging, pipeline))
+    except WrongSettingError as error:
+        refuse_settings(str(error))
     except Exception as error:
         log.error("stopped", reason=f"{type(error).__name__}: {error}")
         status = 1

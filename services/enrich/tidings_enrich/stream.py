@@ -30,8 +30,8 @@ from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 from tidings_enrich.enrichment import Record
 from tidings_enrich.intake import Arrival, Intake
+from tidings_enrich.outgoing import Outgoing
 from tidings_enrich.settings import EnrichSettings
-from tidings_enrich.worker import Outgoing
 
 # A worker that was killed is missed after this; three heartbeats fit in.
 SESSION_TIMEOUT_S: Final = 10.0

@@ -17,13 +17,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, assert_never
 
-import structlog
-
-from tidings.dead_letter import REASONS, fit_letter, write_dead_letter
+from tidings.dead_letter import REASONS
 from tidings.liveness import Liveness
 from tidings.metrics import (
     BATCH,
@@ -35,6 +32,9 @@ from tidings.metrics import (
     StageMetrics,
 )
 from tidings.outcome import Reject
+from tidings.tracing.context import read_context
+from tidings.tracing.messaging import open_processing
+from tidings.tracing.spans import NO_SPANS, Spans
 from tidings_enrich.enrichment import (
     NO_STORIES,
     ArticleTagging,
@@ -43,27 +43,16 @@ from tidings_enrich.enrichment import (
     Rejected,
     enrich_records,
 )
+from tidings_enrich.outgoing import Outgoing, write_letter, write_result
 from tidings_enrich.stories.story import StoryTelling
 from tidings_enrich.tagging.languages import label_language
 
-STAGE = "enrich"
 REFUSED = Reject("too_large", "the broker refuses the tagged article for its size")
 Outcome = Enriched | Rejected
-log = structlog.get_logger()
 
 
 class DeadLetterRefusedError(Exception):
     """The topic of the dead letters is set to smaller messages than the one they come from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message to send: to which topic, and what."""
-
-    topic: str
-    key: bytes | None
-    value: bytes
-    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 class Inbox(Protocol):
@@ -105,6 +94,7 @@ class EnrichWorker:
         clock: Callable[[], datetime],
         metrics: StageMetrics,
         liveness: Liveness,
+        spans: Spans = NO_SPANS,
     ) -> None:
         self._inbox = inbox
         self._outbox = outbox
@@ -116,6 +106,7 @@ class EnrichWorker:
         self._clock = clock
         self._metrics = metrics
         self._liveness = liveness
+        self._spans = spans
         metrics.start_at_zero(DEAD_LETTERS, "reason", REASONS)
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -138,15 +129,17 @@ class EnrichWorker:
     async def finish_batch(self, records: Sequence[Record]) -> None:
         """Take one batch through the steps 2 to 5."""
         self._metrics.histogram(BATCH).observe(len(records))
+        carried = (read_context(each.headers) for each in records)
         in_flight = self._metrics.gauge(IN_FLIGHT)
         in_flight.set(len(records))
         try:
-            with self._metrics.histogram(STEP, step="tag").time():
-                results = await asyncio.to_thread(self._enrich, records)  # 2
-            results = await self._send(results)  # 3
-            await self._bury(results)  # 4
-            with self._metrics.histogram(STEP, step="commit").time():
-                await self._inbox.acknowledge(records)  # 5
+            with open_processing(self._spans, records[0].at.topic, carried, len(records)):
+                with self._metrics.histogram(STEP, step="tag").time():
+                    results = await asyncio.to_thread(self._enrich, records)  # 2
+                results = await self._send(results)  # 3
+                await self._bury(results)  # 4
+                with self._metrics.histogram(STEP, step="commit").time():
+                    await self._inbox.acknowledge(records)  # 5
         finally:
             in_flight.set(0)
         self._count(results)
@@ -164,7 +157,7 @@ class EnrichWorker:
             return list(results)
         with self._metrics.histogram(STEP, step="send").time():
             refused = await self._outbox.send(
-                [Outgoing(self._output_topic, each.key, each.value) for each in tagged]
+                [write_result(each, self._output_topic) for each in tagged]
             )
         too_large = {id(tagged[position]) for position in refused}
         return [
@@ -172,33 +165,17 @@ class EnrichWorker:
         ]
 
     async def _bury(self, results: Sequence[Outcome]) -> None:
-        letters = [self._write_letter(each) for each in results if isinstance(each, Rejected)]
+        failed_at = self._clock()
+        letters = [
+            write_letter(each, self._dead_letter_topic, failed_at)
+            for each in results
+            if isinstance(each, Rejected)
+        ]
         if letters:
             with self._metrics.histogram(STEP, step="dead_letter").time():
                 refused = await self._outbox.send(letters)
             if refused:
                 raise DeadLetterRefusedError(f"{self._dead_letter_topic} takes no such message")
-
-    def _write_letter(self, rejected: Rejected) -> Outgoing:
-        record = rejected.record
-        log.error(
-            "dead letter",
-            reason=rejected.reject.reason,
-            detail=rejected.reject.detail[:200],
-            partition=record.at.partition,
-            offset=record.at.offset,
-        )
-        letter = write_dead_letter(
-            STAGE,
-            rejected.reject,
-            record.at,
-            key=record.key,
-            value=record.value or b"",
-            failed_at=self._clock(),
-            headers=record.headers,
-        )
-        fitting = fit_letter(letter)
-        return Outgoing(self._dead_letter_topic, fitting.key, fitting.value, fitting.headers)
 
     def _count(self, results: Sequence[Outcome]) -> None:
         for each in results:

@@ -7,7 +7,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from prometheus_client import Histogram
 
-from tidings.outcome import Ok, Outcome
+from tidings.outcome import Ok, Outcome, Retry
+from tidings.topics import ENRICHED
+from tidings.tracing.messaging import open_processing
+from tidings.tracing.spans import NO_SPANS, Spans
 from tidings_index.documents import Document
 from tidings_index.ports import Sink
 
@@ -18,20 +21,24 @@ class BulkThreads:
     """Writes to ``sink`` from up to ``most`` threads; one thread sends and awaits.
 
     ``seconds`` takes how long each bulk was away. ``on_indexed`` is told what was written, at once
-    and by the thread that wrote it.
+    and by the thread that wrote it. Each bulk is a span with links to the messages of ``topic``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts are wired in one place
         self,
         sink: Sink,
         most: int,
         *,
         seconds: Histogram,
         on_indexed: Callable[[Sequence[Document]], None],
+        topic: str = ENRICHED.name,
+        spans: Spans = NO_SPANS,
     ) -> None:
         self._sink = sink
         self._seconds = seconds
         self._on_indexed = on_indexed
+        self._topic = topic
+        self._spans = spans
         self._threads = ThreadPoolExecutor(most, "bulk")
         self._out: tuple[Future[list[Outcome]], ...] = ()
 
@@ -54,8 +61,13 @@ class BulkThreads:
         self._threads.shutdown()
 
     def _write(self, documents: Sequence[Document]) -> list[Outcome]:
-        with self._seconds.time():
+        carried = (each.context for each in documents)
+        span = open_processing(self._spans, self._topic, carried, len(documents))
+        with span as bulk, self._seconds.time():
             outcomes = self._sink.write(documents)
+            bulk.note({"db.system.name": "elasticsearch", "db.operation.name": "bulk"})
+            if again := next((each for each in outcomes if isinstance(each, Retry)), None):
+                bulk.fail(again.reason)
         indexed = [
             document
             for document, outcome in zip(documents, outcomes, strict=True)

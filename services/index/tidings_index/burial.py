@@ -10,6 +10,7 @@ import structlog
 
 from tidings.dead_letter import REASONS, DeadLetter, write_dead_letter
 from tidings.metrics import DEAD_LETTERS, ITEMS, STEP, StageMetrics
+from tidings.tracing.context import find_trace_id
 from tidings_index.intake import Refusal
 from tidings_index.ports import DeadLetterBox
 
@@ -39,7 +40,13 @@ class Burial:
             self._metrics.counter(ITEMS, outcome="dead_letter").inc()
             self._metrics.counter(DEAD_LETTERS, reason=reason).inc()
             # The detail may quote the article; it stands in the dead letter alone.
-            log.error("dead letter", reason=reason, partition=at.partition, offset=at.offset)
+            log.error(
+                "dead letter",
+                reason=reason,
+                partition=at.partition,
+                offset=at.offset,
+                trace_id=find_trace_id(each.record.headers),
+            )
 
 
 def write_letter(refusal: Refusal, failed_at: datetime) -> DeadLetter:

@@ -12,6 +12,7 @@ import orjson
 from tidings.article import Article, Label
 from tidings.identity import hash_body
 from tidings.tags import Location, TaggedArticle, Tags, Topic
+from tidings.tracing.context import TraceContext
 
 # What a withdrawn article keeps: enough to know that it was there, none of its words.
 _STUB_FIELDS = frozenset(("id", "revision", "status", "source", "feed", "lineage"))
@@ -21,13 +22,17 @@ _UNINDEXED_FIELDS = frozenset(("schema_version",))
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document ready for a bulk request: ``body`` is its JSON, serialised once."""
+    """A document ready for a bulk request: ``body`` is its JSON, serialised once.
+
+    ``context`` is what its message carried.
+    """
 
     id: str
     revision: int
     body: bytes
     received_at: datetime
     is_withdrawn: bool = False
+    context: TraceContext | None = None
 
 
 def build_document(tagged: TaggedArticle, indexed_at: datetime) -> Document:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tidings.decoding import decode_message
 from tidings.outcome import Reject
 from tidings.tags import TaggedArticle
+from tidings.tracing.context import read_context
 from tidings_index.documents import Document, build_document
 from tidings_index.records import Record
 
@@ -34,6 +35,7 @@ def take_record(record: Record, now: datetime) -> Item | Refusal:
     if isinstance(tagged, Reject):
         return Refusal(record, tagged)
     try:
-        return Item(record, build_document(tagged, now))
+        document = build_document(tagged, now)
     except (TypeError, OverflowError) as error:
         return Refusal(record, Reject("invalid", f"cannot be written as a document: {error}"))
+    return Item(record, replace(document, context=read_context(record.headers)))

@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
-from tidings.configuration.checking import check_settings
+from tidings.configuration.checking import WrongSettingError, check_settings, refuse_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
@@ -24,6 +24,7 @@ from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings.standing import show_standing
 from tidings.telemetry import TelemetryServer
+from tidings.tracing.opening import open_spans
 from tidings_index.bulk import BulkWriter
 from tidings_index.bulk_threads import BulkThreads
 from tidings_index.burial import STAGE
@@ -67,6 +68,7 @@ def run_stage(
     client = connect(elasticsearch)
     probe = LagProbe(kafka, settings.index_topic, settings.index_group)
     with ExitStack() as opened:
+        spans = opened.enter_context(closing(open_spans(STAGE, os.environ)))
         telemetry = opened.enter_context(
             TelemetryServer(
                 settings.metrics_host, settings.metrics_port, metrics.registry, liveness
@@ -89,6 +91,8 @@ def run_stage(
             settings.bulks_in_flight,
             seconds=metrics.histogram(STEP, step="bulk"),
             on_indexed=watch.add,
+            topic=settings.index_topic,
+            spans=spans,
         )
         inbox = opened.enter_context(
             closing(
@@ -170,6 +174,8 @@ def main() -> None:
         signal.signal(number, ask_to_stop)
     try:
         run_stage(settings, KafkaSettings(), ElasticsearchSettings(), stopping)
+    except WrongSettingError as error:
+        refuse_settings(str(error))
     except Exception as error:
         log.error("stopped", reason=f"{type(error).__name__}: {error}")
         sys.exit(1)

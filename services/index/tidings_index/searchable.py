@@ -18,6 +18,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 from prometheus_client import Histogram
 
+from tidings.tracing.current import write_exemplar
 from tidings_index.documents import Document
 
 # A tenth of the refresh interval: the error that polling adds to the figure.
@@ -31,11 +32,14 @@ REQUEST_TIMEOUT_S: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What was written together: one document to look for, and when each was received."""
+    """What was written together: one document to look for, and of each when it was received.
+
+    ``received`` has with each time the id of its trace.
+    """
 
     id: str
     revision: int
-    received_at: tuple[datetime, ...]
+    received: tuple[tuple[datetime, str | None], ...]
     written_at: datetime
 
 
@@ -60,7 +64,10 @@ class SearchableWatch:
     def add(self, documents: Sequence[Document]) -> None:
         """Watch for the last of ``documents``, which were just indexed."""
         last = documents[-1]
-        received = tuple(each.received_at for each in documents)
+        received = tuple(
+            (each.received_at, each.context.trace_id if each.context else None)
+            for each in documents
+        )
         with self._lock:
             self._bulks.append(Bulk(last.id, last.revision, received, self._clock()))
 
@@ -82,8 +89,9 @@ class SearchableWatch:
         done: set[Bulk] = set()
         for bulk in watched:
             if found.get(bulk.id, -1) >= bulk.revision:
-                for received_at in bulk.received_at:
-                    self._ages.observe(max(0.0, (now - received_at).total_seconds()))
+                for received_at, trace_id in bulk.received:
+                    seconds = max(0.0, (now - received_at).total_seconds())
+                    self._ages.observe(seconds, write_exemplar(trace_id))
                 done.add(bulk)
             elif now - bulk.written_at > GIVE_UP_AFTER:
                 done.add(bulk)

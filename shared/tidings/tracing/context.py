@@ -63,6 +63,12 @@ def read_context(headers: Headers) -> TraceContext | None:
     return find_context([value for name, value in headers if name == HEADER])
 
 
+def find_trace_id(headers: Headers) -> str | None:
+    """Return the id of the trace that the headers of a message carry."""
+    context = read_context(headers)
+    return None if context is None else context.trace_id
+
+
 def write_context(context: TraceContext | None) -> tuple[tuple[str, bytes], ...]:
     """Return the headers of a message that carry ``context``."""
     return () if context is None else ((HEADER, context.to_header().encode("ascii")),)

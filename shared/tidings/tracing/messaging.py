@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Literal
 
-from tidings.tracing.spans import Attributes
+from tidings.tracing.context import TraceContext
+from tidings.tracing.spans import Attributes, Span, Spans
 
 Operation = Literal["send", "process"]
 
@@ -23,3 +26,15 @@ def describe_messages(operation: Operation, topic: str, count: int) -> Attribute
         "messaging.destination.name": topic,
         "messaging.batch.message_count": count,
     }
+
+
+def open_processing(
+    spans: Spans, topic: str, carried: Iterable[TraceContext | None], count: int
+) -> AbstractContextManager[Span]:
+    """Begin the span of ``count`` messages that are worked on together, linked to each of them."""
+    return spans.open(
+        name_operation("process", topic),
+        "consumer",
+        links=carried,
+        attributes=describe_messages("process", topic, count),
+    )

@@ -80,6 +80,9 @@ class ArticleAnswer(BaseModel):
     revision: int | None = Field(description="Milliseconds since 1970.")
     content_hash: str | None
     received_at: datetime | None
+    trace_id: str | None = Field(
+        description="Of the request that the newest revision came with: docs/tracing.md."
+    )
     held_until: datetime | None = Field(description="The end of the embargo, when it is held.")
     position: PositionAnswer | None = Field(description="Null when it is in the index.")
     dead_letter: DeadLetterAnswer | None = Field(description="The newest one that is open.")
@@ -100,6 +103,7 @@ class ArticleAnswer(BaseModel):
             revision=facts.revision,
             content_hash=facts.content_hash,
             received_at=facts.received_at,
+            trace_id=facts.trace_id,
             held_until=newest.until if isinstance(newest, OnItsWay) else None,
             position=None if isinstance(newest, InIndex) else PositionAnswer.tell(newest.at),
             dead_letter=where.letter and DeadLetterAnswer.tell(where.letter),

@@ -17,7 +17,7 @@ from tidings.topics import RELEASE_HEADER
 # What is asked of a document; ``read_fields`` takes the same from a message.
 FIELDS: Final = (
     *("revision", "status", "source", "feed", "url", "language", "headline", "content_hash"),
-    *("received_at", "lineage.topic", "lineage.partition", "lineage.offset"),
+    *("received_at", "lineage.topic", "lineage.partition", "lineage.offset", "lineage.trace_id"),
 )
 
 
@@ -35,6 +35,7 @@ class Facts:
     content_hash: str | None = None
     received_at: datetime | None = None
     raw_at: Position | None = None
+    trace_id: str | None = None
 
 
 def read_value(value: bytes) -> Facts:
@@ -62,6 +63,7 @@ def read_fields(fields: Mapping[str, Any]) -> Facts:
         content_hash=_read_text(fields.get("content_hash")),
         received_at=read_moment(fields.get("received_at")),
         raw_at=_read_position(fields.get("lineage")),
+        trace_id=_read_trace_id(fields.get("lineage")),
     )
 
 
@@ -110,3 +112,7 @@ def _read_position(lineage: object) -> Position | None:
     if topic is None or partition is None or offset is None:
         return None
     return Position(topic, partition, offset)
+
+
+def _read_trace_id(lineage: object) -> str | None:
+    return _read_text(lineage.get("trace_id")) if isinstance(lineage, dict) else None

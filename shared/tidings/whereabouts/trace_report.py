@@ -65,6 +65,8 @@ def render_trace(trace: Trace) -> RenderableType:
         (_word_newest(facts, state), "dim"),
     )
     about = [printable(each, keep="") for each in (facts.source, facts.headline) if each]
+    if facts.trace_id is not None:
+        about.append(f"trace {printable(facts.trace_id, keep='')}")
     stops = [each.render() for each in _list_stops(trace, facts)]
     return Group(title, *([Text("  ".join(about))] if about else []), *stops)
 

@@ -1,19 +1,22 @@
 """The order of the worker's steps, and what each failure leaves behind."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
 
 from tidings.article import Article
 from tidings.dead_letter import Position
 from tidings.liveness import Liveness
 from tidings.metrics import StageMetrics
-from tidings.tags import Tags
+from tidings.tags import TaggedArticle, Tags
 from tidings_enrich.enrichment import Record, TaggerBrokenError
 from tidings_enrich.worker import DeadLetterRefusedError, EnrichWorker
 
+PARENT = f"00-{'a' * 32}-{'b' * 16}-01".encode()
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
 
@@ -199,3 +202,27 @@ async def test_articles_whose_names_nobody_reads_are_counted_by_language():
     assert counted == {"en": 2, "fr": 1, "other": 2}
     assert count(registry, name, language="zh") is None
     assert count(registry, "tidings_items_total", outcome="enriched") == 6
+
+
+async def test_the_trace_goes_on_with_the_article_and_stands_in_a_dead_letter_and_its_line():
+    kafka = Kafka()
+    worker, _ = build(kafka)
+    told = (("traceparent", PARENT), ("tidings-tries", b"1"))
+    good, bad = (replace(each, headers=told) for each in (record(1), record(2, b"poison")))
+    with capture_logs() as lines:
+        await worker.finish_batch([good, bad])
+    sent, letter = kafka.sent
+    assert sent.headers == (("traceparent", PARENT),)
+    assert TaggedArticle.from_bytes(sent.value).article.lineage.trace_id == "a" * 32
+    assert dict(letter.headers)["traceparent"] == PARENT
+    assert lines[0]["trace_id"] == "a" * 32
+
+
+async def test_a_message_read_again_makes_the_same_result():
+    kafka = Kafka()
+    worker, _ = build(kafka)
+    again = replace(record(1), headers=(("traceparent", PARENT),))
+    await worker.finish_batch([again])
+    await worker.finish_batch([again])
+    first, second = kafka.sent
+    assert first == second

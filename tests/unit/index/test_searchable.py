@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from elastic_transport import ConnectionError as NoConnection
 from index_parts import NOW, fake_elasticsearch, hits_of, make_document
 from prometheus_client import CollectorRegistry, Histogram
 
+from tidings.tracing.context import TraceContext
 from tidings_index.searchable import GIVE_UP_AFTER, SearchableWatch
 
 
@@ -103,3 +105,13 @@ def test_while_elasticsearch_is_away_nothing_is_taken_and_nothing_breaks(world):
     world.found = {make_document(1).id: 1}
     world.watch.look()
     assert world.ages() == (1, 30)
+
+
+def test_the_age_of_an_article_names_its_trace_as_an_exemplar(world):
+    context = TraceContext("a" * 32, "b" * 16)
+    world.watch.add([replace(make_document(1), context=context)])
+    world.found = {make_document(1).id: 1}
+    world.watch.look()
+    (ages,) = world.registry.collect()
+    exemplars = [each.exemplar.labels for each in ages.samples if each.exemplar]
+    assert exemplars == [{"trace_id": "a" * 32}]

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from tidings.liveness import Liveness
-from tidings.metrics import ITEMS, StageMetrics
+from tidings.metrics import HTTP_SECONDS, ITEMS, StageMetrics
 from tidings.telemetry import TelemetryServer, build_telemetry_app
 
 
@@ -107,3 +107,19 @@ def test_a_port_that_is_taken_is_an_error_and_not_silence(registry, liveness):
         pytest.raises(OSError, match="in use"),
     ):
         TelemetryServer("127.0.0.1", first.port, registry, liveness)
+
+
+def test_whoever_takes_open_metrics_gets_them_with_exemplars(registry, liveness):
+    seconds = StageMetrics("ingest", registry, version="1").histogram(HTTP_SECONDS, route="other")
+    seconds.observe(0.2, {"trace_id": "a" * 32})
+    answered = []
+    environ = {
+        "PATH_INFO": "/metrics",
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": "",
+        "HTTP_ACCEPT": "application/openmetrics-text; version=1.0.0",
+    }
+    app = build_telemetry_app(registry, liveness)
+    body = b"".join(app(environ, lambda _, headers: answered.extend(headers))).decode()
+    assert dict(answered)["Content-Type"].startswith("application/openmetrics-text")
+    assert f'# {{trace_id="{"a" * 32}"}} 0.2' in body
