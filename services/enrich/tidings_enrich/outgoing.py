@@ -35,10 +35,10 @@ def write_result(enriched: Enriched, topic: str) -> Outgoing:
 def write_letter(rejected: Rejected, topic: str, failed_at: datetime) -> Outgoing:
     """Return the dead letter of a record, which keeps its headers, and log why it is one."""
     record = rejected.record
+    # The detail may quote the message; it stands in the dead letter alone.
     log.error(
         "dead letter",
         reason=rejected.reject.reason,
-        detail=rejected.reject.detail[:200],
         partition=record.at.partition,
         offset=record.at.offset,
         trace_id=find_trace_id(record.headers),

@@ -11,8 +11,10 @@ from typing import Final
 HEADER: Final = "traceparent"
 # Of version 00. A later one may have more behind these, and says so with a hyphen.
 _LENGTH: Final = 55
-_FORM: Final = re.compile(rb"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
+_FORM: Final = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _SAMPLED: Final = 0x01
+_NO_TRACE: Final = "0" * 32
+_NO_SPAN: Final = "0" * 16
 
 Headers = Iterable[tuple[str, bytes]]
 
@@ -40,16 +42,16 @@ def begin_trace() -> TraceContext:
 
 def parse_traceparent(raw: bytes) -> TraceContext | None:
     """Return what a header's value says; None for one that is not valid, whatever it is."""
-    found = _FORM.fullmatch(raw[:_LENGTH])
-    if found is None:
+    head, rest = raw[:_LENGTH], raw[_LENGTH : _LENGTH + 1]
+    if _FORM.fullmatch(head) is None or rest not in {b"", b"-"}:
         return None
-    version, trace_id, span_id, flags = (each.decode("ascii") for each in found.groups())
-    rest = raw[_LENGTH : _LENGTH + 1]
-    if version == "ff" or rest not in {b"", b"-"} or (version == "00" and rest):
+    text = head.decode("ascii")
+    version, trace_id, span_id = text[:2], text[3:35], text[36:52]
+    if version == "ff" or (version == "00" and rest):
         return None
-    if not (int(trace_id, 16) and int(span_id, 16)):
+    if trace_id == _NO_TRACE or span_id == _NO_SPAN:
         return None
-    return TraceContext(trace_id, span_id, bool(int(flags, 16) & _SAMPLED))
+    return TraceContext(trace_id, span_id, bool(int(text[53:], 16) & _SAMPLED))
 
 
 def find_context(values: Sequence[bytes]) -> TraceContext | None:

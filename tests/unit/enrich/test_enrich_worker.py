@@ -226,3 +226,15 @@ async def test_a_message_read_again_makes_the_same_result():
     await worker.finish_batch([again])
     first, second = kafka.sent
     assert first == second
+
+
+async def test_the_line_of_a_dead_letter_quotes_nothing_of_the_message():
+    kafka = Kafka()
+    worker, _ = build(kafka)
+    with capture_logs() as lines:
+        await worker.finish_batch(
+            [record(1, b'{"schema_version": "CANARY"}'), record(2, b'{"CANARY": 1}')]
+        )
+    assert [each["event"] for each in lines] == ["dead letter"] * 2
+    assert "CANARY" not in str(lines)
+    assert b"CANARY" in dict(kafka.sent[0].headers)["tidings-detail"]
