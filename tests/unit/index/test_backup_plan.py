@@ -46,11 +46,10 @@ def snapshot(number=0, state="SUCCESS", **fields):
     return Snapshot(f"news-{number}", state, taken_at, note)
 
 
-def plan(held, *, whole_topic=False, **fields):
+def plan(held, *, whole_topic=False, present_documents=3, **fields):
     stretches = [Stretch("t", partition, start, end) for partition, (start, end) in held.items()]
-    return plan_restore(
-        snapshot(**fields), ("news-v9-000002", 3), stretches, whole_topic=whole_topic
-    )
+    present = ("news-v9-000002", present_documents)
+    return plan_restore(snapshot(**fields), present, stretches, whole_topic=whole_topic)
 
 
 def test_the_topic_is_read_from_the_offsets_of_the_backup():
@@ -64,6 +63,9 @@ def test_what_the_retention_has_taken_after_the_backup_is_counted():
     assert made.offsets == {0: 43, 1: 12, 2: 0}
     assert (made.to_read, made.expired) == (14, 8)
     assert "8 messages that came after the backup" in made.tell_loss()
+    assert made.tell_loss().endswith("cannot be got back, unless news-v9-000002 has them")
+    lost = plan({0: (43, 45), 1: (12, 20), 2: (0, 4)}, present_documents=0)
+    assert lost.tell_loss().endswith("cannot be got back")
 
 
 def test_a_partition_that_is_newer_than_the_backup_is_read_from_its_beginning():

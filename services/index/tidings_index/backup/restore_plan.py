@@ -41,15 +41,16 @@ class RestorePlan:
 
     def tell_loss(self) -> str | None:
         """Return what cannot be got back, None where that is nothing."""
+        unless = f", unless {self.present} has them" if self.present_documents else ""
         if self.is_other_topic:
             return (
                 "the topic was made anew since the backup: what came between the backup and the "
-                "beginning of the topic cannot be got back, and nobody can tell how much that is"
+                f"beginning of the topic cannot be got back{unless}; nobody can tell how much it is"
             )
         if self.expired:
             return (
                 f"{self.expired} messages that came after the backup are on the topic no longer: "
-                "articles, corrections and withdrawals among them cannot be got back"
+                f"articles, corrections and withdrawals among them cannot be got back{unless}"
             )
         return None
 
