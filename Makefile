@@ -84,6 +84,14 @@ bench-enrich: setup ## the enrich stage beside its tagger in a bare loop, and tw
 bench-index: setup ## rate and memory of index, and searches with facets, beside the least there can be
 	@PYTHONPATH=tests $(BIN)/python bench/index.py
 
+.PHONY: backlog
+backlog: setup ## memory, groups and lag behind ARTICLES=200000 that wait, for ENRICH=2 minutes, and in a surge of SURGE=5 minutes; ONLY=index, enrich or surge
+	@PYTHONPATH=tests $(BIN)/python bench/backlog.py $(or $(ARTICLES),200000) $(or $(ENRICH),2) $(or $(SURGE),5) $(ONLY)
+
+.PHONY: bench-hostile
+bench-hostile: setup ## how late good articles are found beside as many hostile ones; SECONDS=120 KIND=fast
+	@PYTHONPATH=tests $(BIN)/python bench/hostile.py $(or $(KIND),accurate) $(or $(SECONDS),120)
+
 .PHONY: quality
 quality: setup ## every figure of splitting, tagging and searching beside the recorded one; RECORD=1 records
 	@PYTHONPATH=tests $(BIN)/python -m quality $(if $(RECORD),--record)

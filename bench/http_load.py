@@ -24,8 +24,8 @@ ANSWER_WITHIN_S = 60.0
 
 @dataclass(frozen=True)
 class Load:
-    """What to send: the bodies in ``folder``, each once; ``rate`` is requests a second, 0 for all
-    that the connections carry.
+    """What to send: the bodies in the file, each once; ``rate`` is requests a second, 0 for all
+    that the connections carry. After ``seconds`` no further one is sent, 0 for no end.
     """
 
     port: int
@@ -34,6 +34,7 @@ class Load:
     bodies: str
     connections: int
     rate: float = 0
+    seconds: float = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ async def send(load: Load) -> Report:
 
     async def work(connection: Connection) -> None:
         for number, request in waiting:
+            if load.seconds and time.perf_counter() - started > load.seconds:
+                return
             due = started + number / load.rate if load.rate else 0.0
             if (pause := due - time.perf_counter()) > 0:
                 await asyncio.sleep(pause)

@@ -120,8 +120,9 @@ class Road:
         topics.append(replace(STORIES, name=self.stories))
         create_topics(KafkaSettings(bootstrap_servers=self.kafka), topics)
 
-    def start_worker(self, kind: str = "quick", *, port: int = 0) -> subprocess.Popen[bytes]:
-        environment = {
+    def describe(self, port: int = 0) -> dict[str, str]:
+        """Return the environment of a worker on this road."""
+        return {
             **os.environ,
             "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": self.kafka,
             "TIDINGS_METRICS_PORT": str(port),
@@ -131,10 +132,12 @@ class Road:
             "TIDINGS_ENRICH_DEAD_LETTER_TOPIC": self.dead,
             "TIDINGS_STORIES_TOPIC": self.stories,
         }
+
+    def start_worker(self, kind: str = "quick", *, port: int = 0) -> subprocess.Popen[bytes]:
         log = self.folder / f"worker-{len(self.processes)}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, __file__, kind], env=environment, stderr=output
+                [sys.executable, __file__, kind], env=self.describe(port), stderr=output
             )
         self.processes.append(process)
         return process

@@ -1,0 +1,118 @@
+"""``make bench-hostile``: how late good articles are found while as many hostile ones come.
+
+Both go to ingest at the same rate; the attacks are those of tests/faults/hostile that need no
+time-out, in another order. Enrich has the tagger that is named, index is as it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import statistics
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+from faults.hostile.attack import Attack, Bait
+from faults.hostile.corpus import CORPUS
+from faults.hostile.raw_client import send
+from figures import Figure, conclude
+from loaded_road import LoadedRoad, open_road, open_servers
+from polling import holds_within
+from rich.console import Console
+
+# Each a second, of both kinds.
+RATE = 2.0
+LOOK_EVERY_S = 0.1
+# Attacks that take long do not hold up the next.
+ATTACKERS = 8
+FOUND_WITHIN_S = 1_800.0
+console = Console(stderr=True, highlight=False)
+
+
+def main(kind: str, seconds: float) -> None:
+    """Measure, and tell."""
+    with open_servers() as (servers, folder), open_road(servers, folder, "hostile") as road:
+        road.start_ingest(TIDINGS_LOG_LEVEL="error")
+        road.start_tagger(kind)
+        road.start_index()
+        measure(road, "warm", 5)
+        alone = measure(road, "alone", seconds)
+        ended = Event()
+        with ThreadPoolExecutor(1) as threads:
+            attacking = threads.submit(attack_until, road, ended)
+            try:
+                beside = measure(road, "beside", seconds)
+            finally:
+                ended.set()
+            console.print(f"{attacking.result()} attacks")
+    figures = [
+        Figure(f"{kind}: p99 until found, beside attacks : alone", [beside / alone], 2, most=True)
+    ]
+    conclude("Hostile input", figures)
+
+
+def measure(road: LoadedRoad, name: str, seconds: float) -> float:
+    """Push good articles at the rate, and return within how many s 99 of 100 were found."""
+    due: dict[str, float] = {}
+    with ThreadPoolExecutor(1) as threads:
+        pushing = threads.submit(push_good, road, name, round(seconds * RATE), due)
+        waits: dict[str, float] = {}
+
+        def are_found() -> bool:
+            is_pushed = pushing.done()
+            note_found(road, due, waits)
+            return is_pushed and len(waits) == len(due)
+
+        if not holds_within(are_found, FOUND_WITHIN_S, LOOK_EVERY_S):
+            sys.exit(f"{len(due) - len(waits)} good articles were not found")
+        pushing.result()
+    p99 = statistics.quantiles(waits.values(), n=100)[98]
+    middle = statistics.median(waits.values())
+    console.print(f"{name}: {len(waits)} found, median {middle:.2f} s, p99 {p99:.2f} s")
+    return p99
+
+
+def push_good(road: LoadedRoad, name: str, count: int, due: dict[str, float]) -> None:
+    """Push at the rate; the time of each counts from when it was due, however late it got out."""
+    began = time.monotonic()
+    for number in range(count):
+        at = began + number / RATE
+        time.sleep(max(0.0, at - time.monotonic()))
+        due[road.push(number=f"{name}-{number}")["id"]] = at
+
+
+def note_found(road: LoadedRoad, due: dict[str, float], waits: dict[str, float]) -> None:
+    """Note how long those took that a search finds now."""
+    missing = [each for each in tuple(due) if each not in waits]
+    if not missing:
+        return
+    answer = road.indexing.client().search(
+        index=road.indexing.name, query={"ids": {"values": missing}}, size=1_000, source=False
+    )
+    now = time.monotonic()
+    waits.update((hit["_id"], now - due[hit["_id"]]) for hit in answer["hits"]["hits"])
+
+
+def attack_until(road: LoadedRoad, ended: Event) -> int:
+    """Send one attack after the other at the rate; return how many were begun."""
+    chosen = [each for each in CORPUS if not each.waits]
+    # Not for secrets: the same order each time is the point.
+    random.Random(1).shuffle(chosen)
+    began = time.monotonic()
+    with ThreadPoolExecutor(ATTACKERS) as attackers:
+        for number, each in enumerate(itertools.cycle(chosen)):
+            if ended.wait(max(0.0, began + number / RATE - time.monotonic())):
+                return number
+            attackers.submit(attack, road, each)
+    return 0
+
+
+def attack(road: LoadedRoad, chosen: Attack) -> None:
+    """Send one; what it is answered, the tests look at."""
+    send(road.ingest.port, chosen.pieces(Bait()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]))
