@@ -50,7 +50,9 @@ class KafkaInbox:
         self._waiting = False
         self._ledger = OffsetLedger()
         self._new: frozenset[TopicPartition] = frozenset()
-        self._consumer = open_group_consumer(kafka, group, max_records=max_items)
+        self._consumer = open_group_consumer(
+            kafka, group, max_records=max_items, fetch_bytes=max_bytes
+        )
         listener = Rebalance(self, self._consumer, is_settled)
         self._consumer.subscribe([topic], listener=listener)
 

@@ -20,8 +20,8 @@ class IndexSettings(StageSettings):
     index_topic: TopicName = ENRICHED.name
     index_dead_letter_topic: TopicName = ENRICHED_DLQ.name
     bulk_items: int = Field(default=500, ge=1)
-    bulk_bytes: int = Field(default=5_000_000, ge=1)
-    """Elasticsearch's guide names 5 MB as a good start; its hard limit is 100 MB."""
+    bulk_bytes: int = Field(default=2_500_000, ge=1)
+    """Two are in flight: 5 MB at once, which the guide of Elasticsearch calls a good start."""
     bulk_wait_s: float = Field(default=0.2, gt=0)
     """Longest that an article waits for others to fill its bulk."""
     bulks_in_flight: int = Field(default=2, ge=1, le=10)
