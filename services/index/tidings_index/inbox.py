@@ -138,8 +138,16 @@ class KafkaInbox:
         self._early = self.keep_owned(self._early)
 
     def _poll(self, timeout_ms: int, max_records: int) -> list[Record]:
-        polled = self._consumer.poll(timeout_ms=timeout_ms, max_records=max_records)
-        keep_joining(self._consumer)
+        try:
+            polled = self._consumer.poll(timeout_ms=timeout_ms, max_records=max_records)
+            keep_joining(self._consumer)
+        except (KafkaError, OSError) as error:
+            if not getattr(error, "retriable", True):
+                raise
+            log.warning("kafka broke off, it is asked again", error=type(error).__name__)
+            self._begin_anew()
+            time.sleep(timeout_ms / 1000)
+            return []
         begun = self._new
         for each in sorted(begun):
             self._begin(each)
@@ -149,6 +157,12 @@ class KafkaInbox:
             if partition not in begun
             for each in records
         ]
+
+    def _begin_anew(self) -> None:
+        """Read every partition from what was committed: a poll that broke off may have read on."""
+        owned = [TopicPartition(*each) for each in self._ledger.partitions()]
+        self.lose(owned)
+        self.gain(owned)
 
     def _begin(self, partition: TopicPartition) -> None:
         try:

@@ -8,7 +8,11 @@ from types import SimpleNamespace
 import pytest
 from index_parts import TOPIC, make_record
 from kafka import OffsetAndMetadata, TopicPartition
-from kafka.errors import KafkaTimeoutError
+from kafka.errors import (
+    GroupAuthorizationFailedError,
+    KafkaConnectionError,
+    KafkaTimeoutError,
+)
 
 from tidings.dead_letter import Position
 from tidings.settings import KafkaSettings
@@ -187,6 +191,34 @@ def test_a_partition_that_comes_while_waiting_is_paused_too(box, consumer):
     consumer.polls = [rebalance]
     box.wait(2, lambda: False)
     assert seen == [True]
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError(104, "reset"), KafkaConnectionError()])
+def test_where_kafka_breaks_off_all_is_read_again_from_what_was_committed(box, consumer, error):
+    consumer.polls = [[message(4)]]
+    read = box.collect()
+    consumer.last_commits = {FIRST: 4}
+
+    def breaks_off():
+        raise error
+
+    consumer.polls = [[message(5)], breaks_off, [], [message(4), message(5)]]
+    again = box.collect()
+    assert sorted(consumer.sought) == [(0, 4), (1, 0)]
+    assert offsets_of(again) == [4, 5]
+    box.commit(read)
+    assert consumer.commits == []
+    box.commit(again)
+    assert consumer.commits == [{0: 6}]
+
+
+def test_what_no_second_try_can_help_ends_the_stage(box, consumer):
+    def is_refused():
+        raise GroupAuthorizationFailedError
+
+    consumer.polls = [is_refused]
+    with pytest.raises(GroupAuthorizationFailedError):
+        box.collect()
 
 
 def test_a_wait_ends_when_told_to_stop(box, consumer):
