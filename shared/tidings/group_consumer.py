@@ -11,11 +11,11 @@ from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
 
 # Between two polls of the index stand the dead letters of two bulks, each at most 30 s, and two
-# commits of 10 s, 80 s together; waiting for Elasticsearch polls twice a second, however long. A member has as long to give its
-# partitions up, which waits 60 s for what is being written.
+# commits of 10 s, 80 s together; waiting for Elasticsearch polls twice a second, however long. A
+# member has as long to give its partitions up, which waits 60 s for what is being written.
 MAX_POLL_INTERVAL_MS: Final = 300_000
-# A worker that was killed is missed after this; three heartbeats fit in, so that two may be late. They
-# come from a thread of the client, whatever the worker does.
+# A worker that was killed is missed after this; three heartbeats fit in, so that two may be late.
+# They come from a thread of the client, whatever the worker does.
 SESSION_TIMEOUT_MS: Final = 10_000
 HEARTBEAT_MS: Final = 3_000
 # A broker that is back is found within a second; the default backs off to 30 s.
