@@ -6,13 +6,12 @@ time-out, in another order. Enrich has the tagger that is named, index is as it 
 
 from __future__ import annotations
 
-import itertools
 import random
 import statistics
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from itertools import cycle, islice
 
 from faults.hostile.attack import Attack, Bait
 from faults.hostile.corpus import CORPUS
@@ -39,14 +38,10 @@ def main(kind: str, seconds: float) -> None:
         road.start_index()
         measure(road, "warm", 5)
         alone = measure(road, "alone", seconds)
-        ended = Event()
         with ThreadPoolExecutor(1) as threads:
-            attacking = threads.submit(attack_until, road, ended)
-            try:
-                beside = measure(road, "beside", seconds)
-            finally:
-                ended.set()
-            console.print(f"{attacking.result()} attacks")
+            attacking = threads.submit(attack_on, road, seconds)
+            beside = measure(road, "beside", seconds)
+            attacking.result()
     figures = [
         Figure(f"{kind}: p99 until found, beside attacks : alone", [beside / alone], 2, most=True)
     ]
@@ -95,18 +90,16 @@ def note_found(road: LoadedRoad, due: dict[str, float], waits: dict[str, float])
     waits.update((hit["_id"], now - due[hit["_id"]]) for hit in answer["hits"]["hits"])
 
 
-def attack_until(road: LoadedRoad, ended: Event) -> int:
-    """Send one attack after the other at the rate; return how many were begun."""
+def attack_on(road: LoadedRoad, seconds: float) -> None:
+    """Send one attack after the other at the rate, for so long."""
     chosen = [each for each in CORPUS if not each.waits]
     # Not for secrets: the same order each time is the point.
     random.Random(1).shuffle(chosen)
     began = time.monotonic()
     with ThreadPoolExecutor(ATTACKERS) as attackers:
-        for number, each in enumerate(itertools.cycle(chosen)):
-            if ended.wait(max(0.0, began + number / RATE - time.monotonic())):
-                return number
+        for number, each in enumerate(islice(cycle(chosen), round(seconds * RATE))):
+            time.sleep(max(0.0, began + number / RATE - time.monotonic()))
             attackers.submit(attack, road, each)
-    return 0
 
 
 def attack(road: LoadedRoad, chosen: Attack) -> None:
