@@ -1,8 +1,9 @@
-"""Create the topics, from the same table for the embedded stack and for production."""
+"""Create the topics and let them grow, from one table for the embedded stack and production."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
@@ -26,16 +27,45 @@ def create_topics(
 
     Raises kafka.errors.KafkaError when the broker cannot be reached or refuses.
     """
-    admin = KafkaAdminClient(
-        **build_connection(kafka),
-        bootstrap_timeout_ms=connect_within_ms,
-        request_timeout_ms=ADMIN_TIMEOUT_MS,
-    )
-    try:
+    with _connect(kafka, connect_within_ms) as admin:
         present = set(admin.list_topics())
         return [
             each.name for each in topics if each.name not in present and _create(admin, each, kafka)
         ]
+
+
+def grow_topics(
+    kafka: KafkaSettings,
+    topics: Iterable[Topic] = TOPICS,
+    *,
+    connect_within_ms: int = ADMIN_TIMEOUT_MS,
+) -> list[str]:
+    """Add partitions where a topic has fewer than the settings want; return the topics' names.
+
+    None is ever taken away. Raises kafka.errors.KafkaError.
+    """
+    with _connect(kafka, connect_within_ms) as admin:
+        wanted = {each.name: each.count_partitions(kafka.partitions) for each in topics}
+        present = {
+            each["name"]: len(each["partitions"])
+            for each in admin.describe_topics(list(wanted))
+            if each["partitions"]
+        }
+        more = {name: wanted[name] for name, count in present.items() if count < wanted[name]}
+        if more:
+            admin.create_partitions(more, timeout_ms=ADMIN_TIMEOUT_MS)
+        return sorted(more)
+
+
+@contextmanager
+def _connect(kafka: KafkaSettings, within_ms: int) -> Iterator[KafkaAdminClient]:
+    admin = KafkaAdminClient(
+        **build_connection(kafka),
+        bootstrap_timeout_ms=within_ms,
+        request_timeout_ms=ADMIN_TIMEOUT_MS,
+    )
+    try:
+        yield admin
     finally:
         admin.close()
 
@@ -43,7 +73,7 @@ def create_topics(
 def _create(admin: KafkaAdminClient, topic: Topic, kafka: KafkaSettings) -> bool:
     wanted = NewTopic(
         name=topic.name,
-        num_partitions=topic.partitions,
+        num_partitions=topic.count_partitions(kafka.partitions),
         replication_factor=kafka.replication_factor,
         topic_configs=topic.settings(kafka.min_insync_replicas),
     )

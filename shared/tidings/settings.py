@@ -16,6 +16,7 @@ from tidings.connection_checks import (
     find_way_in_contradictions,
     refuse_any,
 )
+from tidings.topics import PARTITIONS
 
 
 class KafkaSettings(BaseSettings):
@@ -33,6 +34,8 @@ class KafkaSettings(BaseSettings):
     """Host and port, several separated by commas."""
     replication_factor: int = Field(default=1, ge=1)
     """Copies of each partition; 3 in production, where ``min.insync.replicas`` becomes 2."""
+    partitions: int = Field(default=PARTITIONS, ge=1)
+    """Of each topic whose work is shared out: as many workers of a stage can there be."""
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = "SCRAM-SHA-512"
     sasl_username: str | None = None

@@ -7,7 +7,7 @@ from typing import Literal
 
 HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * 60 * 60 * 1000
-# Six share out evenly over 1, 2, 3 or 6 workers of a stage.
+# Six share out evenly over 1, 2, 3 or 6 workers of a stage; TIDINGS_KAFKA_PARTITIONS is for more.
 PARTITIONS = 6
 # One article of 1 MiB of text, the limit of ingest: as JSON, in which a control character takes six
 # bytes, and with its tags it stays far below this. The dead letter is those bytes again.
@@ -29,13 +29,19 @@ COMPACTION = {
 class Topic:
     """A topic: its name, partitions and how long its messages stay.
 
-    With ``compact`` in the policy only the newest message of each key is kept meanwhile.
+    With ``compact`` in the policy only the newest message of each key is kept meanwhile. ``grows``
+    tells that workers share its partitions, so that more of them can make it faster.
     """
 
     name: str
     partitions: int
     retention_ms: int
     cleanup_policy: Literal["delete", "compact,delete"] = "delete"
+    grows: bool = False
+
+    def count_partitions(self, wanted: int) -> int:
+        """Return how many it is to have where those that workers share have ``wanted``."""
+        return wanted if self.grows else self.partitions
 
     def settings(self, min_insync_replicas: int) -> dict[str, str]:
         """Return the topic-level settings in Kafka's own names."""
@@ -51,14 +57,14 @@ class Topic:
 
 
 # Raw articles outlive a long weekend without anybody looking, and allow a reindex from the topic.
-RAW = Topic("articles.raw", PARTITIONS, 7 * DAY_MS)
-ENRICHED = Topic("articles.enriched", PARTITIONS, 7 * DAY_MS)
+RAW = Topic("articles.raw", PARTITIONS, 7 * DAY_MS, grows=True)
+ENRICHED = Topic("articles.enriched", PARTITIONS, 7 * DAY_MS, grows=True)
 # Dead letters wait for a person.
 RAW_DLQ = Topic("articles.raw.dlq", 1, 30 * DAY_MS)
 ENRICHED_DLQ = Topic("articles.enriched.dlq", 1, 30 * DAY_MS)
 # Articles under embargo, until they are copied to the raw ones. Editors send weeks ahead, budgets
 # and jubilees months. At 2,000 such articles a day of 5 KB each, 90 days are 900 MB.
-EMBARGOED = Topic("articles.embargoed", PARTITIONS, 90 * DAY_MS)
+EMBARGOED = Topic("articles.embargoed", PARTITIONS, 90 * DAY_MS, grows=True)
 # What each feed has pushed; see tidings.feeds. One partition: a line a feed and day is little.
 FEED_ACTIVITY = Topic("feeds.activity", 1, 30 * DAY_MS, "compact,delete")
 # Which story each article of the last week belongs to; a day more than raw articles stay, so that a

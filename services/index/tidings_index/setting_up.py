@@ -11,7 +11,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 from kafka.errors import InvalidReplicationFactorError, KafkaError
 
-from tidings.broker import create_topics
+from tidings.broker import create_topics, grow_topics
 from tidings.search.elastic import connect, read_reason
 from tidings.settings import ElasticsearchSettings, KafkaSettings
 from tidings_index.classification import BUSY
@@ -50,6 +50,9 @@ def provision_servers(
     create = partial(create_topics, kafka, connect_within_ms=CONNECT_WITHIN_MS)
     topics = insist(f"Kafka on {kafka.bootstrap_servers}", create)
     say(f"created the topics {', '.join(topics)}" if topics else "all topics were there")
+    grow = partial(grow_topics, kafka, connect_within_ms=CONNECT_WITHIN_MS)
+    if grown := insist(f"Kafka on {kafka.bootstrap_servers}", grow):
+        say(f"gave {kafka.partitions} partitions to the topics {', '.join(grown)}")
 
     alias = elasticsearch.alias
     # The history first: where the index is too old to grow, a new one is built after this failed.

@@ -107,8 +107,7 @@ def _judge_size(check: str, topic: Topic, facts: TopicFacts, copies: int) -> Ite
     if facts.partitions != topic.partitions:
         # More is how one scales; fewer leaves workers without work.
         severity: Severity = "warning" if facts.partitions < topic.partitions else "ok"
-        more = f"kafka-topics.sh --alter --topic {topic.name} --partitions {topic.partitions}"
-        advice = more if severity == "warning" else ""
+        advice = PROVISION if severity == "warning" else ""
         seen = f"{facts.partitions} partitions"
         yield Finding(check, severity, seen, f"{topic.partitions}", advice)
     if facts.copies < copies:

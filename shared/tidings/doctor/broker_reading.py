@@ -51,7 +51,8 @@ def examine_broker(place: Place) -> Iterable[Finding]:
     yield from judge_broker(facts, kafka.replication_factor)
     for topic in TOPICS:
         found = facts.topics.get(topic.name)
-        yield from judge_topic(topic, found, kafka.replication_factor, kafka.min_insync_replicas)
+        wanted = replace(topic, partitions=topic.count_partitions(kafka.partitions))
+        yield from judge_topic(wanted, found, kafka.replication_factor, kafka.min_insync_replicas)
     for each in backlogs:
         if each.topic in facts.topics:
             yield judge_group(each.group, each.topic, facts.groups[each.group])

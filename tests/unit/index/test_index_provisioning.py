@@ -207,13 +207,14 @@ def test_a_server_that_starts_is_waited_for_and_one_that_refuses_is_not():
 def provision(monkeypatch):
     """Provision with a Kafka that makes ``topics``, and return what was said."""
 
-    def run(topics, answer):
+    def run(topics, answer, grown=()):
         def create_topics(kafka, connect_within_ms):
             if isinstance(topics, Exception):
                 raise topics
             return topics
 
         monkeypatch.setattr(setting_up, "create_topics", create_topics)
+        monkeypatch.setattr(setting_up, "grow_topics", lambda kafka, connect_within_ms: grown)
         monkeypatch.setattr(setting_up, "connect", lambda settings: fake_elasticsearch(answer))
         said = []
         provision_servers(
@@ -235,6 +236,11 @@ def test_it_says_what_it_made(provision):
         f"created the index {HISTORY} as articles-history",
         f"created the index {NAME} as articles",
     ]
+
+
+def test_it_says_what_grew(provision):
+    said = provision([], Cluster(), ["articles.raw"])
+    assert said[:2] == ["all topics were there", "gave 6 partitions to the topics articles.raw"]
 
 
 def test_it_says_that_all_was_there(provision):

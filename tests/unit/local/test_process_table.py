@@ -23,7 +23,7 @@ def test_passwords_and_certificates_of_other_servers_are_not_for_the_embedded_on
 
 
 def test_no_setting_of_a_secured_connection_is_forgotten():
-    plain = {"bootstrap_servers", "replication_factor", "url", "alias", "replicas"}
+    plain = {"bootstrap_servers", "replication_factor", "partitions", "url", "alias", "replicas"}
     assert set(SECURED) == {
         f"{settings.model_config['env_prefix']}{name}".upper()
         for settings in (KafkaSettings, ElasticsearchSettings)

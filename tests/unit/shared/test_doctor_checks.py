@@ -77,7 +77,7 @@ def test_brokers_have_a_version_and_are_enough(version, brokers, copies, severit
         (None, "error", "is not there", "tidings provision"),
         (topic(), "ok", "is there, with its settings", ""),
         (topic(12), "ok", "12 partitions", ""),
-        (topic(1), "warning", "1 partitions", "--partitions 6"),
+        (topic(1), "warning", "1 partitions", "tidings provision"),
         (topic(retention_ms="1000"), "error", "retention.ms is 1000", "retention.ms=604800000"),
         (topic(retention_ms="-1"), "warning", "retention.ms is -1", "retention.ms=604800000"),
         (topic(retention_ms="999999999999"), "warning", "retention.ms is 9", "kafka-configs.sh"),

@@ -59,3 +59,13 @@ def test_settings_are_strings_as_the_admin_protocol_wants_them():
 def test_work_is_shared_evenly_by_one_two_three_or_six_workers():
     assert all(RAW.partitions % workers == 0 for workers in (1, 2, 3, 6))
     assert RAW.partitions == ENRICHED.partitions
+
+
+def test_what_workers_share_grows_and_what_all_of_them_read_in_one_order_does_not():
+    counts = {each.name: each.count_partitions(24) for each in TOPICS}
+    assert {name for name, count in counts.items() if count == 24} == {
+        "articles.raw",
+        "articles.enriched",
+        "articles.embargoed",
+    }
+    assert counts["stories.articles"] == counts["watches.deliveries"] == 1
