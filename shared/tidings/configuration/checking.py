@@ -18,7 +18,6 @@ from tidings.logging import configure_logging
 
 # Other than 1, which says that the stage could not start or go on: a restart changes nothing here.
 WRONG_SETTINGS: Final = 2
-log = structlog.get_logger()
 
 
 class WrongSettingError(Exception):
@@ -36,12 +35,12 @@ def check_settings(declaration: Declaration) -> None:
     configure_logging(declaration.stage, "console" if asked == "console" else "json", "warning")
     known = list_known_names([declaration, *find_declarations().values()])
     for sentence in describe_unknown(find_unknown(os.environ, known)):
-        log.warning("unknown variable", reason=sentence)
+        structlog.get_logger().warning("unknown variable", reason=sentence)
     if problems:
         refuse_settings("; ".join(problems))
 
 
 def refuse_settings(reason: str) -> NoReturn:
     """Log why the stage does not start with these settings, and exit with 2."""
-    log.error("wrong settings", reason=reason, see="tidings config show")
+    structlog.get_logger().error("wrong settings", reason=reason, see="tidings config show")
     sys.exit(WRONG_SETTINGS)

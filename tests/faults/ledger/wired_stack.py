@@ -39,7 +39,7 @@ def list_wired(  # noqa: PLR0917 - the addresses of a stack
     clock.write_text(RIGHT)
     for each in (
         *list_servers(data_dir, cache_dir, ports),
-        *list_services(cache_dir, ports, environ={}),
+        *list_services(cache_dir, ports, environ={}, data_dir=data_dir),
     ):
         wired = replace(each, environment={**each.environment, **to_wires})
         match each.name:

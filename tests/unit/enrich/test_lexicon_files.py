@@ -237,8 +237,9 @@ def test_whatever_keeps_a_list_from_being_read_leaves_the_last_good_and_is_told(
 
 def test_the_stage_does_not_start_with_a_wrong_lexicon_and_says_where(write, monkeypatch, capsys):
     monkeypatch.setenv("TIDINGS_LEXICON_FILE", str(write("name,kind\n葛松年,human\n")))
+    monkeypatch.setattr(main, "check_settings", lambda _: None)
     monkeypatch.setattr(main, "configure_logging", lambda *_: None)
     with pytest.raises(SystemExit) as ended:
         main.main()
-    assert ended.value.code == 1
+    assert ended.value.code == 2
     assert "TIDINGS_LEXICON_FILE: names.csv:2: 葛松年: kind" in capsys.readouterr().out

@@ -166,9 +166,10 @@ def test_its_name_changes_with_what_it_says_and_with_nothing_else(load):
 def test_the_stage_does_not_start_with_a_wrong_file_and_says_where(tmp_path, monkeypatch, capsys):
     (tmp_path / "own.yaml").write_text(BREACH.replace("0.9", "nine"), encoding="utf-8")
     monkeypatch.setenv("TIDINGS_CODEBOOK_DIR", str(tmp_path))
+    monkeypatch.setattr(main, "check_settings", lambda _: None)
     monkeypatch.setattr(main, "configure_logging", lambda *_: None)
     with pytest.raises(SystemExit) as ended:
         main.main()
-    assert ended.value.code == 1
+    assert ended.value.code == 2
     told = capsys.readouterr().out
     assert "TIDINGS_CODEBOOK_DIR: own.yaml:7: DATA_BREACH: triggers.zh.0.weight" in told

@@ -118,6 +118,7 @@ async def test_an_article_on_its_way_is_told_with_its_position(desk):
         "revision": 5,
         "content_hash": "hash-5",
         "received_at": "2031-05-04T12:00:00Z",
+        "trace_id": None,
         "held_until": None,
         "position": {"topic": RAW.name, "partition": 0, "offset": 0},
         "dead_letter": None,

@@ -22,7 +22,7 @@ from tidings_index.lookup import LookupFailedError
 from tidings_index.watch.cli_index import count_matches
 from tidings_index.watch.entry import MOST_WATCHES, Question, Watch, make_watch
 from tidings_index.watch.report import describe_watch, print_watch, print_watches
-from tidings_index.watch.settings import find_watches_file
+from tidings_index.watch.settings import find_watches_file, make_watches_folder
 from tidings_index.watch.trial import try_receiver
 from tidings_index.watch.watch_file import change_watches, read_watches
 
@@ -71,7 +71,7 @@ def add(  # noqa: PLR0913, PLR0917 - the options of a command
     The search is made once, so that a mistake in it is told here. Prints the secret that the posts
     are signed with, this once.
     """
-    path = find_watches_file(file, data_dir)
+    path = make_watches_folder(file, data_dir)
     with _reported():
         check_name(name)
         question = Question(

@@ -39,7 +39,7 @@ from tidings_index.watch.delivery_topic import DeliveryTopic
 from tidings_index.watch.index_search import IndexSearch
 from tidings_index.watch.post import Poster
 from tidings_index.watch.progress import IndexProgress
-from tidings_index.watch.settings import DECLARATION, WatchSettings, find_watches_file
+from tidings_index.watch.settings import DECLARATION, WatchSettings, make_watches_folder
 from tidings_index.watch.settlement import STAGE
 from tidings_index.watch.watch_file import WatchStore
 from tidings_index.watch.worker import WatchWorker
@@ -65,7 +65,7 @@ def run_stage(
     Raises PrivateFileError where the watches cannot be read, and whatever the stage cannot go on
     with; nothing that is unfinished was committed then.
     """
-    watches = WatchStore(find_watches_file(settings.watches_file), time.monotonic)
+    watches = WatchStore(make_watches_folder(settings.watches_file), time.monotonic)
     metrics = StageMetrics(STAGE, CollectorRegistry(), version=__version__)
     liveness = Liveness(time.monotonic, settings.stuck_after_s)
     show_standing(liveness, metrics)

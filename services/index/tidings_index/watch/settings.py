@@ -41,6 +41,14 @@ def find_watches_file(named: Path | None, data_dir: Path | None = None) -> Path:
     return named or (data_dir or default_data_dir()) / WATCHES_FILE
 
 
+def make_watches_folder(named: Path | None, data_dir: Path | None = None) -> Path:
+    """Return the file, in a data folder that is there; the folder of a named file has to be."""
+    path = find_watches_file(named, data_dir)
+    if named is None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 DECLARATION = Declaration(
     "watch",
     (WatchSettings, KafkaSettings, ElasticsearchSettings),
