@@ -21,7 +21,6 @@ QUERIES = [
     for query in panel.queries
 ]
 VALUES = {"outcome": "rejected", "status": "503", "reason": "mapping"}
-# Two scrapes a second apart, and rules that are evaluated after them.
 # Two scrapes and the rules on them take 10 s; the rest is for a busy machine.
 SOON_S = 120.0
 
