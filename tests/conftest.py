@@ -9,19 +9,23 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tidings.garbage import spare_what_stays
 
-# The tests beside real servers, which share them.
-WITH_SERVERS = ("tests/integration/", "tests/e2e/", "tests/browser/", "tests/faults/hostile/")
+# The tests beside real servers, by what they share: servers alone, or a whole stack.
+BESIDE = {
+    "servers": ("tests/integration/", "tests/browser/"),
+    "stack": ("tests/e2e/", "tests/faults/hostile/"),
+}
 
 
 class ServersTogether(LoadScopeScheduling):
-    """Gives one process all tests beside servers, so that these are started once.
+    """Gives one process all tests that share servers, so that these are started once.
 
     The rest goes file by file to whoever is free: a test beside servers mostly waits.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return "servers" if file.startswith(WITH_SERVERS) else file
+        shared = (name for name, folders in BESIDE.items() if file.startswith(folders))
+        return next(shared, file)
 
 
 @pytest.hookimpl(optionalhook=True)
