@@ -23,6 +23,7 @@ from tidings.outcome import Ok, Reject, Retry
 from tidings.settings import KafkaSettings
 from tidings.tags import Tags
 from tidings_index.inbox import KafkaInbox
+from tidings_index.overtaking import settle_overtaken
 from tidings_index.worker import Worker
 
 PARTITIONS = tuple(TopicPartition(TOPIC, number) for number in range(3))
@@ -55,8 +56,7 @@ class World:
 
     def write(self, document, is_busy):
         """Return what becomes of a document, and keep it in the index as it came last."""
-        kind, number, offset = json.loads(document.body)["headline"].split()
-        place = (PARTITIONS[int(number)], int(offset))
+        place, kind = find_place(document), find_kind(document)
         assert self.ids[place] == document.id
         assert place[0] in self.owned, "written beside the next owner"
         if is_busy:
@@ -89,6 +89,16 @@ class World:
                 if self.is_indexable(place):
                     self.index[self.ids[place]] = place
                 self.committed[partition] = offset + 1
+
+
+def find_place(document):
+    """Return partition and offset of the message that a document was made of."""
+    _, number, offset = json.loads(document.body)["headline"].split()
+    return PARTITIONS[int(number)], int(offset)
+
+
+def find_kind(document):
+    return json.loads(document.body)["headline"].split()[0]
 
 
 class GroupConsumer:
@@ -192,9 +202,12 @@ class HeldFlights:
     def land(self, number=0, busy=()):
         """Let a bulk come back; the items at the places ``busy`` have to be tried again."""
         flight, documents = self.away.pop(number)
-        flight.set_result(
-            [self._world.write(each, place in busy) for place, each in enumerate(documents)]
-        )
+        outcomes = [self._world.write(each, place in busy) for place, each in enumerate(documents)]
+        settled = settle_overtaken(documents, outcomes)
+        for document, outcome in zip(documents, settled, strict=True):
+            if outcome == Ok("stale"):
+                self._world.finished.add(find_place(document))
+        flight.set_result(settled)
 
     def is_empty(self):
         """Let a rebalance wait: what is away comes back meanwhile."""

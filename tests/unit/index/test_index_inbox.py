@@ -45,6 +45,7 @@ class Consumer:
         self.failures = 0
         self.kept_joining = []
         self.polled = 0
+        self.patience = []
         self.last_commits = {}
         self.sought = []
 
@@ -60,6 +61,7 @@ class Consumer:
 
     def poll(self, timeout_ms, max_records):
         self.polled += 1
+        self.patience.append(timeout_ms)
         entry = self.polls.pop(0) if self.polls else []
         messages = entry() if callable(entry) else entry
         by_partition = {}
@@ -129,6 +131,14 @@ def test_a_batch_ends_at_its_number_of_items(box, consumer):
 def test_a_batch_ends_when_its_time_is_over(box, consumer):
     consumer.polls = [[message(1)]]
     assert offsets_of(box.collect()) == [1]
+
+
+def test_a_poll_is_longer_while_nothing_is_there_to_be_held_up(box, consumer):
+    consumer.polls = [[], [message(1)], [message(2)]]
+    consumer.patience.clear()
+    box.collect()
+    first, second, third, *_ = consumer.patience
+    assert first == second > third
 
 
 def test_each_poll_may_end_in_the_middle_of_a_rebalance_which_is_then_gone_on_with(box, consumer):
