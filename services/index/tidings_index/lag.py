@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from tidings.kafka_connection import build_connection
+from tidings.onlooker import Onlooker
 from tidings.settings import KafkaSettings
 
 # Both questions are answered in milliseconds by a broker that is well.
@@ -27,10 +27,14 @@ class LagProbe:
     """
 
     def __init__(self, kafka: KafkaSettings, topic: str, group: str) -> None:
-        self._kafka = kafka
         self._topic = topic
-        self._group = group
-        self._consumer: KafkaConsumer | None = None
+        self._onlooker = Onlooker(
+            kafka,
+            group,
+            connect_within_ms=ANSWER_WITHIN_MS,
+            close_within_ms=ANSWER_WITHIN_MS,
+            max_partition_fetch_bytes=DATED_BYTES,
+        )
         self._next: dict[TopicPartition, int] = {}
         self._dated: dict[TopicPartition, tuple[int, datetime]] = {}
 
@@ -38,14 +42,14 @@ class LagProbe:
         """Return the messages behind the committed offset; None when Kafka does not answer."""
         places = [TopicPartition(self._topic, each) for each in sorted(partitions)]
         try:
-            consumer = self._connect()
+            consumer = self._onlooker.connect()
             starts = consumer.beginning_offsets(places, timeout_ms=ANSWER_WITHIN_MS)
             ends = consumer.end_offsets(places, timeout_ms=ANSWER_WITHIN_MS)
             done = {
                 each: consumer.committed(each, timeout_ms=ANSWER_WITHIN_MS) or 0 for each in places
             }
         except (KafkaError, OSError):
-            self.close()
+            self._onlooker.close()
             return None
         # Retention may have removed what was never read.
         first = {each: max(done[each], starts[each]) for each in places}
@@ -65,12 +69,12 @@ class LagProbe:
                 for place, offset in self._next.items()
             }
         except (KafkaError, OSError):
-            self.close()
+            self._onlooker.close()
             return None
         return min((at for _, at in self._dated.values()), default=None)
 
     def _date(self, place: TopicPartition, offset: int) -> datetime:
-        consumer = self._connect()
+        consumer = self._onlooker.connect()
         consumer.assign([place])
         consumer.seek(place, offset)
         try:
@@ -84,25 +88,11 @@ class LagProbe:
     def is_topic_there(self) -> bool | None:
         """Return whether the topic exists; None when Kafka does not answer."""
         try:
-            return self._topic in self._connect().topics()
+            return self._topic in self._onlooker.connect().topics()
         except (KafkaError, OSError):
-            self.close()
+            self._onlooker.close()
             return None
 
     def close(self) -> None:
         """Close the connection; the next question opens another."""
-        consumer, self._consumer = self._consumer, None
-        if consumer is not None:
-            consumer.close(autocommit=False, timeout_ms=ANSWER_WITHIN_MS)
-
-    def _connect(self) -> KafkaConsumer:
-        if self._consumer is None:
-            self._consumer = KafkaConsumer(
-                **build_connection(self._kafka),
-                group_id=self._group,
-                enable_auto_commit=False,
-                allow_auto_create_topics=False,
-                max_partition_fetch_bytes=DATED_BYTES,
-                bootstrap_timeout_ms=ANSWER_WITHIN_MS,
-            )
-        return self._consumer
+        self._onlooker.close()

@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 from kafka.errors import KafkaError
 
-from tidings.kafka_connection import build_connection
+from tidings.onlooker import Onlooker
 from tidings.settings import KafkaSettings
 from tidings_ingest.embargo.held_message import StoredMessage, read_stored
 
@@ -32,10 +32,16 @@ class JumpingReader:
     def __init__(
         self, kafka: KafkaSettings, topic: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._kafka = kafka
         self._topic = topic
         self._clock = clock
-        self._consumer: Any = None
+        self._onlooker = Onlooker(
+            kafka,
+            connect_within_ms=ANSWER_WITHIN_MS,
+            close_within_ms=CLOSE_WITHIN_MS,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=FETCH_BYTES,
+            fetch_max_bytes=FETCH_BYTES,
+        )
 
     def fetch(self, partition: int, offsets: Sequence[int]) -> dict[int, StoredMessage | None]:
         """Return messages by their offsets: as many as there is time and memory for.
@@ -47,7 +53,7 @@ class JumpingReader:
         wanted = deque(sorted(offsets))
         found: dict[int, StoredMessage | None] = {}
         try:
-            consumer = self._connect()
+            consumer = self._onlooker.connect()
             if consumer.assignment() != {place}:
                 consumer.assign([place])
             self._read(consumer, place, wanted, found)
@@ -83,21 +89,4 @@ class JumpingReader:
 
     def close(self) -> None:
         """Close the connection; the next question opens another."""
-        consumer, self._consumer = self._consumer, None
-        if consumer is not None:
-            consumer.close(autocommit=False, timeout_ms=CLOSE_WITHIN_MS)
-
-    def _connect(self) -> Any:  # noqa: ANN401
-        if self._consumer is None:
-            self._consumer = KafkaConsumer(
-                **build_connection(self._kafka),
-                group_id=None,
-                enable_auto_commit=False,
-                auto_offset_reset="earliest",
-                allow_auto_create_topics=False,
-                bootstrap_timeout_ms=ANSWER_WITHIN_MS,
-                max_partition_fetch_bytes=FETCH_BYTES,
-                fetch_max_bytes=FETCH_BYTES,
-                metrics_enabled=False,
-            )
-        return self._consumer
+        self._onlooker.close()
