@@ -85,10 +85,10 @@ class LagProbe:
             raise KafkaTimeoutError(f"no message at {place.partition}:{offset}")
         return datetime.fromtimestamp(found[0].timestamp / 1000, UTC)
 
-    def is_topic_there(self) -> bool | None:
-        """Return whether the topic exists; None when Kafka does not answer."""
+    def is_topic_there(self, topic: str) -> bool | None:
+        """Return whether a topic exists; None when Kafka does not answer."""
         try:
-            return self._topic in self._onlooker.connect().topics()
+            return topic in self._onlooker.connect().topics()
         except (KafkaError, OSError):
             self._onlooker.close()
             return None

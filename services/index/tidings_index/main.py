@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 import threading
 import time
 from contextlib import ExitStack, closing
@@ -15,10 +13,9 @@ from elasticsearch import Elasticsearch
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
-from tidings.configuration.checking import WrongSettingError, check_settings, refuse_settings
+from tidings.configuration.checking import check_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
-from tidings.logging import configure_logging
 from tidings.metrics import AGE, STEP, StageMetrics
 from tidings.search.elastic import connect
 from tidings.settings import ElasticsearchSettings, KafkaSettings
@@ -41,14 +38,12 @@ from tidings_index.needs import (
     find_missing_topic,
 )
 from tidings_index.ports import Sink
+from tidings_index.process import run_threaded_stage
 from tidings_index.reporter import Reporter
 from tidings_index.searchable import SearchableWatch
 from tidings_index.settings import DECLARATION, IndexSettings
 from tidings_index.worker import Worker
 
-# Whoever stops the stage waits 20 s before it kills. A bulk that hangs for longer than this is
-# left uncommitted, and the next worker repeats it.
-LEAVE_AFTER_S = 15.0
 log = structlog.get_logger()
 
 
@@ -151,35 +146,15 @@ def read_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def leave() -> None:
-    """End the process although a request still hangs; its batch is uncommitted."""
-    log.warning("left before everything was closed")
-    os._exit(0)
-
-
 def main() -> None:
-    """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot go on."""
+    """Run the stage until SIGTERM or SIGINT."""
     check_settings(DECLARATION)
     settings = IndexSettings()
-    configure_logging(STAGE, settings.log_format, settings.log_level)
-    stopping = threading.Event()
 
-    def ask_to_stop(*_: object) -> None:
-        stopping.set()
-        leaving = threading.Timer(LEAVE_AFTER_S, leave)
-        leaving.daemon = True
-        leaving.start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
-    try:
+    def run(stopping: threading.Event) -> None:
         run_stage(settings, KafkaSettings(), ElasticsearchSettings(), stopping)
-    except WrongSettingError as error:
-        refuse_settings(str(error))
-    except Exception as error:
-        log.error("stopped", reason=f"{type(error).__name__}: {error}")
-        sys.exit(1)
-    log.info("ended")
+
+    run_threaded_stage(STAGE, settings, run)
 
 
 if __name__ == "__main__":

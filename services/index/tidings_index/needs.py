@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 def find_missing_topic(probe: LagProbe, topic: str) -> str | None:
     """Return what is missing before messages can be read, None when nothing is."""
-    match probe.is_topic_there():
+    match probe.is_topic_there(topic):
         case True:
             return None
         case False:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,10 +14,9 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
-from tidings.configuration.checking import check_settings, refuse_settings
+from tidings.configuration.checking import WrongSettingError, check_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
-from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
 from tidings.private.reading import PrivateFileError
 from tidings.search.elastic import connect
@@ -29,8 +26,9 @@ from tidings.telemetry import TelemetryServer
 from tidings_index.dead_letters import KafkaDeadLetterBox
 from tidings_index.inbox import KafkaInbox
 from tidings_index.lag import LagProbe
-from tidings_index.main import LEAVE_AFTER_S, leave, read_clock
+from tidings_index.main import read_clock
 from tidings_index.needs import await_need, find_missing_index, find_missing_topic
+from tidings_index.process import run_threaded_stage
 from tidings_index.reporter import Reporter
 from tidings_index.watch.book import Book
 from tidings_index.watch.courier import MOST_AT_ONCE, Courier
@@ -81,15 +79,13 @@ def run_stage(
         log.info("started", metrics_port=telemetry.port, version=__version__)
         deliveries = settings.watch_deliveries_topic
         topics = (settings.index_topic, deliveries, settings.watch_dead_letter_topic)
-        probes = {each: LagProbe(kafka, each, settings.watch_group) for each in topics}
         needs: tuple[Callable[[], str | None], ...] = (
-            *(partial(find_missing_topic, each, topic) for topic, each in probes.items()),
+            # One connection tells of every topic.
+            *(partial(find_missing_topic, probe, each) for each in topics),
             lambda: find_missing_index(client, elasticsearch.alias),
         )
         if not all(await_need(each, liveness, stopping) for each in needs):
             return
-        for each in probes.values():
-            each.close()
         topic = opened.enter_context(closing(DeliveryTopic(kafka, deliveries)))
         box = opened.enter_context(
             closing(KafkaDeadLetterBox(kafka, settings.watch_dead_letter_topic))
@@ -159,28 +155,17 @@ def run_stage(
 
 
 def main() -> None:
-    """Run the stage until SIGTERM or SIGINT; exit status 1 when it cannot go on, 2 for settings."""
+    """Run the stage until SIGTERM or SIGINT."""
     check_settings(DECLARATION)
     settings = WatchSettings()
-    configure_logging(STAGE, settings.log_format, settings.log_level)
-    stopping = threading.Event()
 
-    def ask_to_stop(*_: object) -> None:
-        stopping.set()
-        leaving = threading.Timer(LEAVE_AFTER_S, leave)
-        leaving.daemon = True
-        leaving.start()
+    def run(stopping: threading.Event) -> None:
+        try:
+            run_stage(settings, KafkaSettings(), ElasticsearchSettings(), stopping)
+        except PrivateFileError as error:
+            raise WrongSettingError(f"TIDINGS_WATCHES_FILE {error}") from error
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
-    try:
-        run_stage(settings, KafkaSettings(), ElasticsearchSettings(), stopping)
-    except PrivateFileError as error:
-        refuse_settings(f"TIDINGS_WATCHES_FILE {error}")
-    except Exception as error:
-        log.error("stopped", reason=f"{type(error).__name__}: {error}")
-        sys.exit(1)
-    log.info("ended")
+    run_threaded_stage(STAGE, settings, run)
 
 
 if __name__ == "__main__":
