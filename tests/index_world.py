@@ -56,7 +56,7 @@ class World:
 
     def write(self, document, is_busy):
         """Return what becomes of a document, and keep it in the index as it came last."""
-        place, kind = find_place(document), find_kind(document)
+        kind, place = read_headline(document)
         assert self.ids[place] == document.id
         assert place[0] in self.owned, "written beside the next owner"
         if is_busy:
@@ -91,14 +91,10 @@ class World:
                 self.committed[partition] = offset + 1
 
 
-def find_place(document):
-    """Return partition and offset of the message that a document was made of."""
-    _, number, offset = json.loads(document.body)["headline"].split()
-    return PARTITIONS[int(number)], int(offset)
-
-
-def find_kind(document):
-    return json.loads(document.body)["headline"].split()[0]
+def read_headline(document):
+    """Return the kind, and partition and offset, of the message that a document was made of."""
+    kind, number, offset = json.loads(document.body)["headline"].split()
+    return kind, (PARTITIONS[int(number)], int(offset))
 
 
 class GroupConsumer:
@@ -206,7 +202,8 @@ class HeldFlights:
         settled = settle_overtaken(documents, outcomes)
         for document, outcome in zip(documents, settled, strict=True):
             if outcome == Ok("stale"):
-                self._world.finished.add(find_place(document))
+                _, place = read_headline(document)
+                self._world.finished.add(place)
         flight.set_result(settled)
 
     def is_empty(self):
