@@ -1,107 +1,21 @@
-"""What others name is fetched from the address that was checked, within time and size."""
+"""What others name is fetched from the address that was checked."""
 
 from __future__ import annotations
 
-import gzip
-import itertools
-import random
 import socket
-import ssl
-from ipaddress import ip_address
 
 import httpcore
 import httpx
 import pytest
 from feed_server import Answer, serve_feeds
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from fetching_wire import OK, PUBLIC, Clock, Wire, open_client, resolve_to
 
 from tidings import __version__
 from tidings.fetching import (
-    BodyTooLargeError,
     ForbiddenAddressError,
     name_user_agent,
     open_guarded_client,
 )
-from tidings.fetching.backend import GuardedBackend
-from tidings.fetching.body import unpack_gzip
-
-PUBLIC = ip_address("203.1.2.3")
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-
-
-class Wire(httpcore.NetworkBackend):
-    """Sockets that are not there: each connection answers with the next of the given bytes."""
-
-    def __init__(self, *answers, clock=None, seconds_a_read=0.0):
-        self.answers = list(answers)
-        self.connected = []
-        self.timeouts = []
-        self.names = []
-        self.sent = b""
-        self.clock = clock
-        self.seconds_a_read = seconds_a_read
-
-    def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
-        self.connected.append((host, port))
-        self.timeouts.append(timeout)
-        answer = self.answers.pop(0)
-        if isinstance(answer, httpcore.ConnectTimeout):
-            self.clock.now += timeout
-        if isinstance(answer, Exception):
-            raise answer
-        return WireStream(self, answer)
-
-
-class WireStream(httpcore.NetworkStream):
-    def __init__(self, wire, answer):
-        self.wire = wire
-        self.answer = answer if isinstance(answer, list) else [answer]
-
-    def read(self, max_bytes, timeout=None):
-        if self.wire.clock is not None:
-            self.wire.clock.now += self.wire.seconds_a_read
-        return self.answer.pop(0) if self.answer else b""
-
-    def write(self, buffer, timeout=None):
-        self.wire.sent += buffer
-
-    def close(self):
-        """Nothing is open."""
-
-    def start_tls(self, ssl_context, server_hostname=None, timeout=None):
-        assert ssl_context.verify_mode is ssl.CERT_REQUIRED
-        self.wire.names.append(server_hostname)
-        return self
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self):
-        return self.now
-
-
-def resolve_to(*lists):
-    """Return a resolver whose first answer is the first list, and so on; the last one stays."""
-    left = list(lists)
-
-    def resolve(_host, _port):
-        found = left.pop(0) if len(left) > 1 else left[0]
-        return [ip_address(each) for each in found]
-
-    return resolve
-
-
-def open_client(wire, resolve, clock=None, allow_private=False, **options):
-    backend = GuardedBackend(
-        allow_private=allow_private,
-        within_s=30,
-        resolve=resolve,
-        connect=wire,
-        clock=clock or Clock(),
-    )
-    return open_guarded_client(backend=backend, **options)
 
 
 def redirect_to(address):
@@ -230,75 +144,6 @@ def test_a_name_that_nobody_knows_is_a_failure_to_connect():
 
     with pytest.raises(httpx.ConnectError, match=r"no\.example cannot be resolved: Name or"):
         open_client(Wire(), resolve).get("http://no.example/")
-
-
-def test_a_byte_now_and_then_does_not_hold_the_connection():
-    clock = Clock()
-    head = [b"HTTP/1.1 200 OK\r\n", *itertools.repeat(b"X: y\r\n", 1000)]
-    for answer in (head, [b"HTTP/1.1 200 OK\r\n\r\n", *itertools.repeat(b"x", 1000)]):
-        wire = Wire(answer, clock=clock, seconds_a_read=1.0)
-        with pytest.raises(httpx.ReadTimeout, match="took too long"):
-            open_client(wire, resolve_to([str(PUBLIC)]), clock).get("http://slow.example/")
-        assert len(wire.answers) == 0
-
-
-@pytest.mark.parametrize("declared", [True, False])
-def test_a_body_that_is_too_large_is_cut_off(declared):
-    length = b"Content-Length: 5000\r\n" if declared else b""
-    sent = [b"HTTP/1.1 200 OK\r\n" + length + b"\r\n", *[b"x" * 1000] * 5]
-    client = open_client(Wire(sent), resolve_to([str(PUBLIC)]), most_bytes=2000)
-
-    with pytest.raises(BodyTooLargeError, match="larger than 2,000 bytes"):
-        client.get("http://large.example/")
-    assert len(sent) >= 2
-
-
-def answer_packed(body, encoding="gzip"):
-    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
-
-
-def fetch_packed(answer, **options):
-    client = open_client(Wire(answer), resolve_to([str(PUBLIC)]), **options)
-    return client.get("http://packed.example/")
-
-
-@pytest.mark.parametrize("size", [0, 1, 64 * 1024, 64 * 1024 + 1, 1_000_000])
-def test_a_packed_body_arrives_unpacked(size):
-    body = bytes(size)
-    assert fetch_packed(answer_packed(gzip.compress(body))).content == body
-    both = gzip.compress(body) + gzip.compress(b"second")
-    assert fetch_packed(answer_packed(both)).content == body + b"second"
-
-
-@settings(deadline=None)
-@given(st.integers(0, 300_000), st.integers(1, 70_000), st.integers(1, 500))
-def test_packed_pieces_of_any_size_become_what_was_packed(size, pattern, step):
-    body = (random.Random(pattern).randbytes(pattern) * (size // pattern + 1))[:size]
-    packed = gzip.compress(body)
-    pieces = [packed[start : start + step] for start in range(0, len(packed), step)]
-    assert b"".join(unpack_gzip(pieces)) == body
-
-
-def test_a_packed_bomb_is_cut_off():
-    bomb = answer_packed(gzip.compress(bytes(50_000_000)))
-    assert len(bomb) < 60_000
-    with pytest.raises(BodyTooLargeError):
-        fetch_packed(bomb, most_bytes=1_000_000)
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (answer_packed(b"not packed"), "not gzip"),
-        (answer_packed(gzip.compress(bytes(1000), mtime=0)[:-9]), "in the middle"),
-        (answer_packed(b"...", "br"), "packed as 'br'"),
-        (b"nonsense\r\n\r\n", "illegal"),
-    ],
-)
-def test_a_body_that_cannot_be_read_says_why(answer, words):
-    with pytest.raises(httpx.RemoteProtocolError, match=words):
-        fetch_packed(answer)
 
 
 def test_the_user_agent_names_the_software_and_whom_to_ask():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 
 import pytest
 import typer
@@ -12,14 +11,8 @@ from typer.testing import CliRunner
 
 from tidings import __version__
 from tidings.pull.command import pull
-from tidings.pull.crew import Finished, Pause, StopAsked, StoppedError, ThreadCrew
-from tidings.pull.feed import Feed
-from tidings.pull.outcome import Delivered, Gone, NothingNew, Undelivered, Unreachable
-from tidings.pull.report import LineReport, describe_round
-from tidings.push_client import Pushed, PushedItem, reject_file
 
 RSS = b'<rss version="2.0"><channel/></rss>'
-WAIT_S = 20.0
 
 
 def item(status, **more):
@@ -176,106 +169,3 @@ def test_a_missing_stack_is_said(server, tmp_path, monkeypatch):
     done = run(tmp_path, server.url("/a"))
     assert (done.exit_code, server.asked) == (1, [])
     assert "no running stack" in done.stderr
-
-
-FEED = Feed("https://river.example/daily", "river", "daily")
-MOVED = "https://new.example/?token=canary-canary-canary"
-
-
-def test_a_move_is_told_once(capsys):
-    report = LineReport(is_verbose=False)
-    for _ in range(3):
-        report(FEED, NothingNew(moved_to=MOVED), 300)
-    told = capsys.readouterr()
-    assert told.err.replace("\n", "") == (
-        f"tidings: {FEED.address}: has moved to https://new.example/?token=…; ask for that"
-    )
-    assert told.out == ""
-
-
-def test_a_failure_says_when_it_is_tried_again(capsys):
-    report = LineReport(is_verbose=False)
-    report(FEED, Unreachable("HTTP status 503", 60), 320)
-    report(FEED, Undelivered(reject_file("x", "no answer", "ingest")), 300)
-    assert capsys.readouterr().err == (
-        f"tidings: {FEED.address}: HTTP status 503; again in 5m\n"
-        f"tidings: {FEED.address}: ingest: no answer; again in 5m\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("outcome", "told"),
-    [
-        (NothingNew(), {"outcome": "nothing new"}),
-        (Delivered(Pushed((PushedItem("f", "accepted"),))), {"outcome": "delivered"}),
-        (Unreachable("away"), {"outcome": "unreachable", "problems": ["away"]}),
-        (Undelivered(reject_file("f", "x")), {"outcome": "undelivered", "problems": ["file: x"]}),
-        (Gone(), {"outcome": "gone"}),
-    ],
-)
-def test_each_outcome_has_a_name_and_the_time_of_its_next_round(outcome, told):
-    described = describe_round(FEED, outcome, 300.04)
-    assert told.items() <= described.items()
-    assert described["next_in_s"] == 300.0
-
-
-def open_crew(pull_one, threads=2):
-    pause = Pause()
-    return ThreadCrew(pull_one, pause, threads), pause
-
-
-def test_whatever_one_feed_raises_is_the_failure_of_that_feed():
-    def pull_one(feed):
-        if feed is FEED:
-            raise ZeroDivisionError("odd")
-        return NothingNew()
-
-    crew, _ = open_crew(pull_one, threads=1)
-    other = Feed("https://other.example/")
-    crew.begin(FEED)
-    crew.begin(other)
-    assert crew.wait(WAIT_S) == Finished(FEED, Unreachable("ZeroDivisionError: odd"))
-    assert crew.wait(WAIT_S) == Finished(other, NothingNew())
-    assert crew.wait(0) is None
-    crew.ask_to_stop()
-    assert crew.wait(WAIT_S) == StopAsked()
-    crew.close()
-
-
-def test_a_slow_feed_leaves_the_other_threads_to_the_others():
-    hold = threading.Event()
-
-    def pull_one(feed):
-        assert feed is not FEED or hold.wait(WAIT_S)
-        return NothingNew()
-
-    crew, _ = open_crew(pull_one)
-    crew.begin(FEED)
-    others = [Feed(f"https://{number}.example/") for number in range(5)]
-    for each in others:
-        crew.begin(each)
-    assert [crew.wait(WAIT_S).feed for _ in others] == others
-    hold.set()
-    assert crew.wait(WAIT_S).feed is FEED
-    crew.close()
-
-
-def test_a_push_that_waits_for_ingest_is_given_up_at_the_end():
-    begun, ended = threading.Event(), []
-    pause = Pause()
-
-    def pull_one(_feed):
-        begun.set()
-        try:
-            pause.sleep(1000)
-        except StoppedError:
-            ended.append(True)
-            raise
-        return NothingNew()
-
-    crew = ThreadCrew(pull_one, pause, 1)
-    crew.begin(FEED)
-    assert begun.wait(WAIT_S)
-    crew.close()
-    assert ended == [True]
-    assert crew.wait(0) is None
