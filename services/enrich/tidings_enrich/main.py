@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import threading
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from prometheus_client import CollectorRegistry
 from tidings import __version__
 from tidings.configuration.checking import WrongSettingError, check_settings, refuse_settings
 from tidings.garbage import spare_what_stays
+from tidings.leaving import leave_after
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.metrics import StageMetrics
@@ -155,19 +155,11 @@ async def run_until_signal(
 
     def ask_to_stop() -> None:
         stopping.set()
-        leaving = threading.Timer(LEAVE_AFTER_S, leave)
-        leaving.daemon = True
-        leaving.start()
+        leave_after(LEAVE_AFTER_S)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
     await run_stage(settings, kafka, tagging, pipeline=pipeline, stopping=stopping)
-
-
-def leave() -> None:
-    """End the process although a thread still works; its batch is uncommitted."""
-    log.warning("left before everything was closed")
-    os._exit(0)
 
 
 def run(

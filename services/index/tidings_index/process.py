@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
@@ -12,6 +11,7 @@ from typing import Final
 import structlog
 
 from tidings.configuration.checking import WrongSettingError, refuse_settings
+from tidings.leaving import leave_after
 from tidings.logging import configure_logging
 from tidings.settings import StageSettings
 
@@ -33,9 +33,7 @@ def run_threaded_stage(
 
     def ask_to_stop(*_: object) -> None:
         stopping.set()
-        leaving = threading.Timer(LEAVE_AFTER_S, _leave)
-        leaving.daemon = True
-        leaving.start()
+        leave_after(LEAVE_AFTER_S)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
@@ -47,9 +45,3 @@ def run_threaded_stage(
         log.error("stopped", reason=f"{type(error).__name__}: {error}")
         sys.exit(1)
     log.info("ended")
-
-
-def _leave() -> None:
-    """End the process although a request still hangs; its batch is uncommitted."""
-    log.warning("left before everything was closed")
-    os._exit(0)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +19,7 @@ from starlette.types import ASGIApp
 from tidings import __version__
 from tidings.configuration.checking import WrongSettingError, refuse_settings
 from tidings.garbage import spare_what_stays
+from tidings.leaving import leave_after
 from tidings.liveness import Liveness
 from tidings.logging import configure_logging
 from tidings.settings import StageSettings
@@ -82,15 +81,9 @@ async def serve(
 def stop_at_signals(server: Server, leave_after_s: float) -> None:
     """Let SIGTERM and SIGINT end the serving, and the process itself where something hangs then."""
 
-    def leave() -> None:
-        log.warning("left before everything was closed")
-        os._exit(0)
-
     def ask_to_stop() -> None:
         server.should_exit = True
-        leaving = threading.Timer(leave_after_s, leave)
-        leaving.daemon = True
-        leaving.start()
+        leave_after(leave_after_s)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
