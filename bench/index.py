@@ -10,22 +10,20 @@ import gzip
 import signal
 import statistics
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import psutil
 from corpus import generate_articles
 from elasticsearch import Elasticsearch
 from figures import Figure, conclude
 from index_process import IndexRoad
+from loaded_road import open_servers
 from rich.console import Console
 
 from tidings.article import Article
-from tidings.endpoints import default_cache_dir
 from tidings.tags import TaggedArticle
 from tidings_desk.page import FOLDER as PAGE
 from tidings_desk.parameters import Paged
@@ -33,16 +31,12 @@ from tidings_desk.requests import build_page
 from tidings_enrich.cli import TaggerKind, load_tagging
 from tidings_index.bulk import BulkWriter
 from tidings_index.documents import build_document
-from tidings_local.ports import choose_ports
-from tidings_local.servers import Servers
-from tidings_local.setup import set_up_servers
 
 TURNS = 5
 # So many articles are different; a turn has each of them some times, under ids of their own.
 TAGGED, COPIES = 150, 10
 # Searches are over short articles, which take a tenth of the time to index.
 SEARCHED, SEARCHES, SHORT_CHARACTERS = 100_000, 200, 300
-PORT_BASE = 24_900
 SETTLE_S = 120.0
 NOW = datetime(2031, 11, 3, 10, tzinfo=UTC)
 WORDS = ("大桥", "洪水", "医疗队", "协议", "开学", "投资", "bridge", "river", "exports", "council")
@@ -186,16 +180,13 @@ def find_p99(client: Elasticsearch, index: str, requests: Sequence[dict[str, obj
 @contextmanager
 def open_road() -> Iterator[IndexRoad]:
     """Start Kafka and Elasticsearch with a topic and an index, and end them again."""
-    set_up_servers(default_cache_dir(), console)
-    with tempfile.TemporaryDirectory(prefix="tidings-bench-") as folder:
-        servers = Servers(Path(folder), default_cache_dir(), choose_ports(PORT_BASE))
-        with servers:
-            road = IndexRoad(servers.kafka, servers.elasticsearch_url, Path(folder))
-            road.create()
-            try:
-                yield road
-            finally:
-                road.remove()
+    with open_servers() as (servers, folder):
+        road = IndexRoad(servers.kafka, servers.elasticsearch_url, folder)
+        road.create()
+        try:
+            yield road
+        finally:
+            road.remove()
 
 
 if __name__ == "__main__":
