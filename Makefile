@@ -64,6 +64,13 @@ mutants: $(VENV)/.installed ## put faults into a copy of the code and see the te
 faults: setup ## let KILLS faults happen to a stack by the schedule of SEED, and count; ONLY=kill some kinds, JSON=FILE keeps it
 	@PYTHONPATH=tests $(BIN)/python -m faults.ledger.run $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(if $(SKIP),--skip $(SKIP)) $(if $(ONLY),--only $(ONLY)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(JSON),--json $(JSON))
 
+# JSON=FILE keeps what a benchmark measured, as docs/performance.md says.
+bench-% backlog: export TIDINGS_BENCH_OUT = $(if $(JSON),$(abspath $(JSON)))
+
+.PHONY: bench-quick
+bench-quick: setup ## the ratios of the benchmarks in 3 minutes: 1 when one is worse than recorded; RECORD=1 records
+	@PYTHONPATH=tests $(BIN)/python bench/quick.py $(if $(RECORD),--record)
+
 .PHONY: bench-start
 bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
 	@$(BIN)/python bench/start.py

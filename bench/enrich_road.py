@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 from kafka import KafkaAdminClient, KafkaProducer
+from kafka.errors import RetriableError
 from news import make_article
 from polling import holds_within
 from rich.console import Console
@@ -72,7 +73,10 @@ class EnrichRoad:
             sys.exit(f"the partitions were not shared out:\n{log.read_text()}")
 
     def _is_shared_out(self) -> bool:
-        group = self._admin.describe_groups([self.name])[self.name]
+        try:
+            group = self._admin.describe_groups([self.name])[self.name]
+        except RetriableError:  # the first group of a new broker has no coordinator at once
+            return False
         has_members = len(group["members"]) == len(self.workers)
         return has_members and str(group["group_state"]) == "Stable"
 

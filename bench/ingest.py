@@ -6,108 +6,53 @@ embedded Kafka. Other work on the machine shows in the spread; do not measure wh
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
 
-import httpx
 import psutil
-from corpus import encode_article, generate_articles
 from figures import Figure, conclude
-from http_load import Load, Report
-from kafka import KafkaConsumer, TopicPartition
+from ingest_site import BATCH_ITEMS, Site, join_batches, make_bodies, open_site, read_values
 from rich.console import Console
 
-from tidings.broker import create_topics
-from tidings.endpoints import default_cache_dir
-from tidings.settings import KafkaSettings
-from tidings.topics import TOPICS, Topic
-from tidings_local.ports import Ports, choose_ports
-from tidings_local.servers import Servers
-from tidings_local.setup import set_up_servers
-
-HERE = Path(__file__).resolve().parent
 TURNS = 5
 SINGLES, CONNECTIONS = 6_000, 32
-BATCHES, BATCH_ITEMS, BATCH_CONNECTIONS = 60, 100, 4
+BATCHES, BATCH_CONNECTIONS = 60, 4
 PACED, HALF = 4_000, 0.5
 WEIGHED = 100_000
-PORT_BASE = 24_800
 console = Console(stderr=True, highlight=False)
-
-
-@dataclass(frozen=True)
-class Site:
-    """Where everything is: a Kafka, an ingest, the constant server, and a folder for bodies."""
-
-    kafka: str
-    ingest_port: int
-    ingest_pid: int
-    constant_port: int
-    folder: Path
-
-    def load(
-        self, port: int, bodies: list[bytes], kind: str, connections: int, rate: float = 0
-    ) -> Report:
-        """Send the bodies from a process of its own; all of them have to be accepted."""
-        file = self.folder / "bodies"
-        file.write_bytes(b"\0".join(bodies))
-        load = Load(port, "/v1/articles?source=bench", kind, str(file), connections, rate)
-        done = subprocess.run(
-            [sys.executable, str(HERE / "http_load.py")],
-            input=json.dumps(asdict(load)).encode(),
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        report = Report(**json.loads(done.stdout))
-        if report.statuses != {"202": len(bodies)}:
-            sys.exit(f"not every push was accepted: {report.statuses}")
-        return report
-
-    def produce(self, topic: str, values: list[bytes], rate: float = 0) -> Report:
-        """Produce the values by a bare loop in a process of its own."""
-        file = self.folder / "values"
-        file.write_bytes(b"\0".join(values))
-        command = [sys.executable, str(HERE / "bare_producer.py"), self.kafka, topic, str(file)]
-        done = subprocess.run(
-            [*command, *([str(rate)] if rate else [])], stdout=subprocess.PIPE, check=True
-        )
-        told = json.loads(done.stdout)
-        return Report(told["seconds"], {}, told["p99"])
 
 
 def main() -> None:
     """Measure, and tell."""
     with open_site() as site:
+        singles, rate = measure_singles(site, SINGLES, TURNS)
         figures = [
-            *measure_singles(site),
-            measure_batches(site),
+            singles,
+            measure_delay(site, HALF * rate),
+            measure_batches(site, BATCHES, TURNS),
             Figure("RSS after 100,000 articles", [weigh(site)], 150, "MB", most=True),
         ]
     conclude("Ingest", figures)
 
 
-def measure_singles(site: Site) -> list[Figure]:
-    """Return rate of single pushes to that of the constant, and how late the slowest are."""
+def measure_singles(site: Site, count: int, turns: int) -> tuple[Figure, float]:
+    """Return the rate of single pushes to that of the constant, and that rate, in articles a s."""
     ratios, rates = [], []
-    for turn in range(TURNS + 1):
-        bodies = make_bodies(SINGLES, f"single{turn}")
+    for turn in range(turns + 1):
+        bodies = make_bodies(count, f"single{turn}")
         constant = site.load(site.constant_port, bodies, "application/json", CONNECTIONS)
         ingest = site.load(site.ingest_port, bodies, "application/json", CONNECTIONS)
         console.print(
-            f"single: {SINGLES / ingest.seconds:,.0f}/s of {SINGLES / constant.seconds:,.0f}/s"
+            f"single: {count / ingest.seconds:,.0f}/s of {count / constant.seconds:,.0f}/s"
         )
         if turn:  # the first warms up
             ratios.append(constant.seconds / ingest.seconds)
-            rates.append(SINGLES / ingest.seconds)
-    rate = HALF * statistics.median(rates)
+            rates.append(count / ingest.seconds)
+    figure = Figure("single POST, 32 connections : constant answer", ratios, 0.7)
+    return figure, statistics.median(rates)
+
+
+def measure_delay(site: Site, rate: float) -> Figure:
+    """Return how much later the slowest of 100 are acknowledged than by the broker itself."""
     beyond = []
     for turn in range(TURNS):
         bodies = make_bodies(PACED, f"paced{turn}")
@@ -115,19 +60,16 @@ def measure_singles(site: Site) -> list[Figure]:
         paced = site.load(site.ingest_port, bodies, "application/json", CONNECTIONS, rate)
         beyond.append(1_000 * (paced.p99 - bare.p99))
         console.print(f"p99 at {rate:,.0f}/s: {beyond[-1]:.1f} ms beyond the acknowledgement")
-    return [
-        Figure("single POST, 32 connections : constant answer", ratios, 0.7),
-        Figure("p99 at half that rate, beyond the broker's own", beyond, 50, "ms", most=True),
-    ]
+    return Figure("p99 at half that rate, beyond the broker's own", beyond, 50, "ms", most=True)
 
 
-def measure_batches(site: Site) -> Figure:
+def measure_batches(site: Site, batches: int, turns: int) -> Figure:
     """Return the rate of batches to that of a loop that produces the same bytes."""
-    count, ratios = BATCHES * BATCH_ITEMS, []
-    for turn in range(TURNS + 1):
+    count, ratios = batches * BATCH_ITEMS, []
+    for turn in range(turns + 1):
         lines = make_bodies(count, f"batch{turn}")
-        batches = [b"\n".join(lines[n : n + BATCH_ITEMS]) for n in range(0, count, BATCH_ITEMS)]
-        ingest = site.load(site.ingest_port, batches, "application/x-ndjson", BATCH_CONNECTIONS)
+        bodies = join_batches(lines)
+        ingest = site.load(site.ingest_port, bodies, "application/x-ndjson", BATCH_CONNECTIONS)
         bare = site.produce("bench.bare", read_values(site.kafka, count))
         console.print(f"batches: {count / ingest.seconds:,.0f}/s of {count / bare.seconds:,.0f}/s")
         if turn:
@@ -139,91 +81,10 @@ def weigh(site: Site) -> float:
     """Return the resident MB of ingest after WEIGHED further articles."""
     for turn in range(WEIGHED // 10_000):
         lines = make_bodies(10_000, f"weighed{turn}")
-        batches = [b"\n".join(lines[n : n + BATCH_ITEMS]) for n in range(0, 10_000, BATCH_ITEMS)]
-        site.load(site.ingest_port, batches, "application/x-ndjson", BATCH_CONNECTIONS)
+        bodies = join_batches(lines)
+        site.load(site.ingest_port, bodies, "application/x-ndjson", BATCH_CONNECTIONS)
     me = psutil.Process(site.ingest_pid)
     return sum(each.memory_info().rss for each in (me, *me.children(recursive=True))) / 1e6
-
-
-def make_bodies(count: int, name: str) -> list[bytes]:
-    """Return articles that nobody has pushed yet."""
-    return [encode_article(each) for each in generate_articles(count, seed=1, name=name)]
-
-
-def read_values(kafka: str, count: int) -> list[bytes]:
-    """Return the newest ``count`` messages that ingest has put on its topic."""
-    consumer = KafkaConsumer(
-        bootstrap_servers=kafka, enable_auto_commit=False, fetch_max_bytes=64 * 1024**2
-    )
-    places = [TopicPartition("bench.raw", each) for each in range(6)]
-    consumer.assign(places)
-    ends = consumer.end_offsets(places)
-    for place in places:
-        consumer.seek(place, max(0, ends[place] - count))
-    found: list[tuple[int, bytes]] = []
-    while any(consumer.position(place) < ends[place] for place in places):
-        for records in consumer.poll(timeout_ms=500).values():
-            found += ((each.timestamp, each.value) for each in records)
-    consumer.close()
-    return [value for _, value in sorted(found)[-count:]]
-
-
-@contextmanager
-def open_site() -> Iterator[Site]:
-    """Start Kafka, ingest and the constant server, and end them again."""
-    set_up_servers(default_cache_dir(), console)
-    ports = choose_ports(PORT_BASE)
-    with tempfile.TemporaryDirectory(prefix="tidings-bench-") as folder:
-        servers = Servers(Path(folder), default_cache_dir(), ports)
-        children: list[subprocess.Popen[bytes]] = []
-        try:
-            servers.server("kafka").start()
-            create_topics(
-                KafkaSettings(bootstrap_servers=servers.kafka),
-                [*TOPICS, Topic("bench.raw", 6, 3_600_000), Topic("bench.bare", 6, 3_600_000)],
-            )
-            children.append(start_ingest(servers.kafka, ports))
-            children.append(
-                subprocess.Popen(
-                    [sys.executable, str(HERE / "constant_server.py"), str(ports.desk)]
-                )
-            )
-            for port, path in ((ports.ingest, "/readyz"), (ports.desk, "/")):
-                await_answer(f"http://127.0.0.1:{port}{path}")
-            yield Site(servers.kafka, ports.ingest, children[0].pid, ports.desk, Path(folder))
-        finally:
-            for child in children:
-                child.terminate()
-                child.wait(30)
-            servers.stop()
-
-
-def start_ingest(kafka: str, ports: Ports) -> subprocess.Popen[bytes]:
-    """Start the product as it is, with nobody asked for a key."""
-    variables = {
-        "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": kafka,
-        "TIDINGS_HTTP_PORT": str(ports.ingest),
-        "TIDINGS_METRICS_PORT": str(ports.ingest_metrics),
-        "TIDINGS_INGEST_TOPIC": "bench.raw",
-        "TIDINGS_ALLOW_UNAUTHENTICATED": "true",
-        "TIDINGS_LOG_LEVEL": "error",
-    }
-    program = str(Path(sys.executable).with_name("tidings-ingest"))
-    return subprocess.Popen([program], env={**os.environ, **variables})
-
-
-def await_answer(url: str) -> None:
-    """Wait until something answers there, 60 s at most."""
-    transport = httpx.HTTPTransport(retries=0)
-    for _ in range(600):
-        try:
-            with httpx.Client(transport=transport, trust_env=False) as client:
-                if client.get(url).status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                    return
-        except httpx.TransportError:
-            pass
-        subprocess.run(["sleep", "0.1"], check=True)
-    sys.exit(f"nothing answers at {url}")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from tidings_enrich.tagging.sentences import split_sentences
 
 TURNS = 5
 COUNT, BATCH = 96, 32
-SHORT, LONG = 20_000, 200_000
+SHORT = 20_000
 console = Console(stderr=True, highlight=False)
 
 
@@ -48,9 +48,14 @@ def main() -> None:
             Figure(f"{kind}: enrichment : networks alone", ratios, 0.8),
             Figure(f"{kind}: load", [seconds], 3, "s", most=True),
             Figure(f"{kind}: RSS after {COUNT} articles", [weight], 450, "MB", most=True),
-            Figure(f"{kind}: {LONG:,} : {SHORT:,} characters", ask("scale", kind), 11, most=True),
+            compare_lengths(kind, SHORT, ask("scale", kind)),
         ]
     conclude("Tagging", figures)
+
+
+def compare_lengths(kind: TaggerKind, short: int, ratios: list[float]) -> Figure:
+    """Return how much longer an article of ten times the length takes."""
+    return Figure(f"{kind}: {10 * short:,} : {short:,} characters", ratios, 11, most=True)
 
 
 def ask(measure: str, kind: TaggerKind) -> list[Any]:
@@ -94,14 +99,14 @@ def weigh(kind: TaggerKind) -> tuple[float, float]:
     return seconds, psutil.Process().memory_info().rss / 1e6
 
 
-def scale(kind: TaggerKind) -> list[float]:
-    """Return how much longer one long article takes than one of a tenth of its length."""
+def scale(kind: TaggerKind, short: int = SHORT, turns: int = TURNS) -> list[float]:
+    """Return how much longer an article takes that is ten times as long as ``short`` characters."""
     tagging, text = load_tagging(kind), "\n".join(text for _ in range(40) for text in read_texts())
-    short, long = make_article(text[:SHORT]), make_article(text[:LONG])
-    tagging.tag([short])
+    one, ten = make_article(text[:short]), make_article(text[: 10 * short])
+    tagging.tag([one])
     return [
-        take_time(lambda: tagging.tag([long])) / take_time(lambda: tagging.tag([short]))
-        for _ in range(TURNS)
+        take_time(lambda: tagging.tag([ten])) / take_time(lambda: tagging.tag([one]))
+        for _ in range(turns)
     ]
 
 

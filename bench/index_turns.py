@@ -1,0 +1,121 @@
+"""What one turn of indexing takes: by the stage, and by the bulks alone."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from corpus import generate_articles
+from index_process import IndexRoad
+from loaded_road import open_servers
+from rich.console import Console
+
+from tidings.article import Article
+from tidings.tags import TaggedArticle
+from tidings_enrich.cli import TaggerKind, load_tagging
+from tidings_index.bulk import BulkWriter
+from tidings_index.documents import build_document
+
+# Searches are over short articles, which take a tenth of the time to index.
+SHORT_CHARACTERS = 300
+# Documents that are made together, in turns whose numbers no measurement has.
+FILLED, FIRST_FILLING = 2_000, 1_000
+SETTLE_S = 120.0
+NOW = datetime(2031, 11, 3, 10, tzinfo=UTC)
+console = Console(stderr=True, highlight=False)
+
+
+def tag_articles(count: int) -> list[TaggedArticle]:
+    """Return articles as the enrich stage sends them."""
+    console.print("tagging the corpus")
+    articles = [
+        Article(
+            id=f"{number:032x}",
+            revision=1,
+            content_hash="",
+            source="bench",
+            received_at=NOW,
+            headline=str(each["headline"]),
+            body="\n".join(map(str, each["body"])) if isinstance(each["body"], list) else "",
+            language=str(each["language"]),
+            published_at=NOW,
+        )
+        for number, each in enumerate(generate_articles(count, seed=1, name="bench"))
+    ]
+    tags = load_tagging(TaggerKind.FAST).tag(articles)
+    return [
+        TaggedArticle(article=article, tags=own, enriched_at=NOW)
+        for article, own in zip(articles, tags, strict=True)
+    ]
+
+
+def copy_articles(tagged: Sequence[TaggedArticle], turn: int, copies: int) -> list[TaggedArticle]:
+    """Return so many copies of each, under ids that no other turn has."""
+    return [
+        each.model_copy(
+            update={"article": each.article.model_copy(update={"id": f"{turn:08x}{n:024x}"})}
+        )
+        for n, each in enumerate(each for _ in range(copies) for each in tagged)
+    ]
+
+
+def start_worker(road: IndexRoad, tagged: Sequence[TaggedArticle]) -> subprocess.Popen[bytes]:
+    """Start the stage, and wait until it has written one article."""
+    process = road.start_worker(TIDINGS_LOG_LEVEL="error")
+    road.push_articles(tagged[:1])
+    road.await_commits(1)
+    return process
+
+
+def time_stage(
+    road: IndexRoad, process: subprocess.Popen[bytes], articles: Sequence[TaggedArticle]
+) -> float:
+    """Return the seconds from when all lie on the topic until all are committed."""
+    wanted = road.committed() + len(articles)
+    # Stopped for less than a session, it stays a member of its group.
+    process.send_signal(signal.SIGSTOP)
+    try:
+        road.push_articles(articles)
+    finally:
+        process.send_signal(signal.SIGCONT)
+    started = time.perf_counter()
+    road.await_commits(wanted, SETTLE_S)
+    return time.perf_counter() - started
+
+
+def time_loop(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:
+    """Return the seconds that the bulks alone take; their bodies are ready before."""
+    documents = [build_document(each, NOW) for each in articles]
+    writer = BulkWriter(road.client(), road.name, 500, 5_000_000)
+    started = time.perf_counter()
+    writer.write(documents)
+    return time.perf_counter() - started
+
+
+def fill_index(road: IndexRoad, tagged: Sequence[TaggedArticle], wanted: int) -> None:
+    """Let there be at least so many documents, of short articles."""
+    client = road.client()
+    short = [each for each in tagged if len(each.article.body) <= SHORT_CHARACTERS]
+    copies = min(FILLED, wanted) // len(short) + 1
+    turn = FIRST_FILLING
+    while (there := client.count(index=road.name)["count"]) < wanted:
+        console.print(f"{there:,} documents")
+        time_loop(road, copy_articles(short, turn, copies))
+        client.indices.refresh(index=road.name)
+        turn += 1
+
+
+@contextmanager
+def open_road() -> Iterator[IndexRoad]:
+    """Start Kafka and Elasticsearch with a topic and an index, and end them again."""
+    with open_servers() as (servers, folder):
+        road = IndexRoad(servers.kafka, servers.elasticsearch_url, folder)
+        road.create()
+        try:
+            yield road
+        finally:
+            road.remove()
