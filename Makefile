@@ -91,6 +91,10 @@ bench-enrich: setup ## the enrich stage beside its tagger in a bare loop, and tw
 bench-index: setup ## rate and memory of index, and searches with facets, beside the least there can be
 	@PYTHONPATH=tests $(BIN)/python bench/index.py
 
+.PHONY: plots
+plots: $(VENV)/.installed ## draw what JSON=bench/measured/NAME.json has kept of benchmarks, for docs/performance.md
+	@$(BIN)/python bench/plot.py
+
 .PHONY: backlog
 backlog: setup ## memory, groups and lag behind ARTICLES=200000 that wait, for ENRICH=2 minutes, and in a surge of SURGE=5 minutes; ONLY=index, enrich or surge
 	@PYTHONPATH=tests $(BIN)/python bench/backlog.py $(or $(ARTICLES),200000) $(or $(ENRICH),2) $(or $(SURGE),5) $(ONLY)
