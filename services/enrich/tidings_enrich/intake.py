@@ -16,10 +16,14 @@ class OffsetGapError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A record, the generation of the group that fetched it, and what acknowledges it."""
+    """A record, the generation of the group that fetched it, and what acknowledges it.
+
+    ``start`` is the offset from which that generation reads the partition; None: not known.
+    """
 
     record: Record
     generation: int
+    start: int | None = None
     event: Any = None
 
 
@@ -28,7 +32,7 @@ class Intake:
 
     Within a generation the records of a partition must come without holes: the topic is neither
     compacted nor written in transactions, so a hole means that a record was lost on the way here.
-    After a rebalance a partition starts again where the group's committed offset is.
+    After a rebalance a partition must start where the group's committed offset is.
     """
 
     def __init__(self, most_waiting: int) -> None:
@@ -68,7 +72,8 @@ class Intake:
             self._generation = arrival.generation
             self._next_offset.clear()
         at = arrival.record.at
-        wanted = self._next_offset.get(at.partition, at.offset)
+        start = at.offset if arrival.start is None else arrival.start
+        wanted = self._next_offset.get(at.partition, start)
         if at.offset > wanted:
             raise OffsetGapError(
                 f"offset {at.offset} of {at.topic} partition {at.partition} came where {wanted} "

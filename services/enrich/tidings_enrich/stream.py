@@ -1,4 +1,4 @@
-"""The faust side of the enrich stage: all that is known about faust is in this file.
+"""The faust side of the enrich stage: faust is known to this file and to ``faust_app`` alone.
 
 Of faust's conveniences those are off that acknowledge on their own:
 
@@ -12,46 +12,23 @@ from __future__ import annotations
 
 import asyncio
 import random
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, Final
 
-import faust
 import structlog
 from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 from faust.exceptions import ProducerSendError
 
 from tidings.dead_letter import Position
-from tidings.kafka_connection import build_tls_context
 from tidings.metrics import RETRIES, StageMetrics
 from tidings.settings import KafkaSettings
-from tidings.topics import MAX_MESSAGE_BYTES
 from tidings_enrich.enrichment import Record
+from tidings_enrich.faust_app import build_app
 from tidings_enrich.intake import Arrival, Intake
 from tidings_enrich.outgoing import Outgoing
 from tidings_enrich.settings import EnrichSettings
 
-# A worker that was killed is missed after this; three heartbeats fit in, so that two may be late.
-# They come from the event loop, and the tagger works beside it on a thread.
-SESSION_TIMEOUT_S: Final = 10.0
-HEARTBEAT_S: Final = 3.0
-# Time for the others to come to a rebalance; each answers within a heartbeat.
-REBALANCE_TIMEOUT_S: Final = 30.0
-# More than the session, or faust refuses to start.
-REQUEST_TIMEOUT_S: Final = 30.0
-# The next poll waits for a batch when the buffers are full: at worst 32 texts of 1 MiB, which the
-# accurate tagger reads at 17,400 characters a second in 32 × 60 s. Sends that wait for a broker
-# hold it up too; an outage of an hour must not end the membership, or each would be followed by a
-# rebalance.
-MAX_POLL_INTERVAL_S: Final = 3600.0
-# The worker commits after each batch; faust's own timer must not commit beside it.
-NO_TIMER_S: Final = 24 * 3600.0
-# Per partition and fetch. A single larger message still comes: the broker sends at least one.
-FETCH_BYTES: Final = 1024 * 1024
-# Records that faust holds before the intake. At 16 MiB, the largest there can be, that is 128 MiB.
-FAUST_BUFFER: Final = 8
 # Full jitter: a random part of 0.2 s, 0.4 s, … up to 5 s.
 FIRST_BACKOFF_S: Final = 0.2
 MOST_BACKOFF_S: Final = 5.0
@@ -60,53 +37,6 @@ log = structlog.get_logger()
 
 class StreamCrashedError(Exception):
     """Faust, or the client below it, gave up; a new process begins where the commits ended."""
-
-
-def build_app(settings: EnrichSettings, kafka: KafkaSettings) -> Any:  # noqa: ANN401 - no types
-    """Return the faust app: no web server, no tables, no topics of its own, acks from all."""
-    return faust.App(
-        settings.enrich_group,
-        broker=";".join(f"kafka://{each}" for each in kafka.bootstrap_servers.split(",")),
-        broker_credentials=build_credentials(kafka),
-        autodiscover=False,
-        broker_commit_interval=NO_TIMER_S,
-        broker_commit_livelock_soft_timeout=NO_TIMER_S,
-        broker_heartbeat_interval=HEARTBEAT_S,
-        broker_max_poll_interval=MAX_POLL_INTERVAL_S,
-        broker_max_poll_records=settings.batch_articles,
-        broker_rebalance_timeout=REBALANCE_TIMEOUT_S,
-        broker_request_timeout=REQUEST_TIMEOUT_S,
-        broker_session_timeout=SESSION_TIMEOUT_S,
-        consumer_auto_offset_reset="earliest",
-        consumer_max_fetch_size=FETCH_BYTES,
-        # Faust makes this folder, by default where it is started, and nothing comes into it.
-        datadir=Path(tempfile.gettempdir()) / f"{settings.enrich_group}-data",
-        key_serializer="raw",
-        processing_guarantee="at_least_once",
-        producer_acks=-1,
-        producer_max_request_size=MAX_MESSAGE_BYTES,
-        producer_request_timeout=REQUEST_TIMEOUT_S,
-        store="memory://",
-        stream_buffer_maxsize=FAUST_BUFFER,
-        stream_wait_empty=False,
-        topic_allow_declare=False,
-        topic_disable_leader=True,
-        value_serializer="raw",
-        web_enabled=False,
-    )
-
-
-def build_credentials(kafka: KafkaSettings) -> Any:  # noqa: ANN401
-    """Return what faust takes in place of ``build_connection``; None where nobody asks."""
-    context = build_tls_context(kafka)
-    if kafka.sasl_password is not None:
-        return faust.SASLCredentials(
-            username=kafka.sasl_username,
-            password=kafka.sasl_password.get_secret_value(),
-            mechanism=kafka.sasl_mechanism,
-            ssl_context=context,
-        )
-    return None if context is None else faust.SSLCredentials(context)
 
 
 class FaustStream:
@@ -216,7 +146,8 @@ class FaustStream:
                 message.value,
                 tuple(message.headers or ()),
             )
-            await self._intake.put(Arrival(record, message.generation_id, event))
+            start = self._app.consumer.find_start(message.tp, message.generation_id)
+            await self._intake.put(Arrival(record, message.generation_id, start, event))
 
     async def _note_assignment(self, *_: object, **__: object) -> None:
         self.waiting_for = None

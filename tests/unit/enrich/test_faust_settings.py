@@ -10,8 +10,8 @@ from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 
 from tidings.settings import KafkaSettings
 from tidings.topics import MAX_MESSAGE_BYTES
+from tidings_enrich.faust_app import build_app, build_credentials
 from tidings_enrich.settings import EnrichSettings
-from tidings_enrich.stream import build_app, build_credentials
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from tidings_enrich.enrichment import Record
 from tidings_enrich.intake import Arrival, Intake, OffsetGapError
 
 
-def arrival(offset, partition=0, generation=1):
-    return Arrival(Record(Position("articles.raw", partition, offset), None, b""), generation)
+def arrival(offset, partition=0, generation=1, start=None):
+    record = Record(Position("articles.raw", partition, offset), None, b"")
+    return Arrival(record, generation, start)
 
 
 async def fill(intake, *arrivals):
@@ -60,6 +61,21 @@ async def test_after_a_rebalance_a_partition_starts_where_the_group_stands():
     assert offsets(await intake.take(0)) == [5, 6, 20]
     await fill(intake, arrival(21, generation=2))
     assert offsets(await intake.take(0)) == [21]
+
+
+async def test_a_record_missing_at_the_start_of_a_partition_stops_the_stage():
+    intake = Intake(8)
+    await fill(intake, arrival(5), arrival(6, generation=2, start=6))
+    assert offsets(await intake.take(0)) == [5, 6]
+    await fill(intake, arrival(9, generation=3, start=7))
+    with pytest.raises(OffsetGapError, match=r"9 .* 7 was to come"):
+        await intake.take(0)
+
+
+async def test_a_record_that_comes_once_more_is_taken_once_more():
+    intake = Intake(8)
+    await fill(intake, arrival(5, start=5), arrival(6, start=5), arrival(5, start=5))
+    assert offsets(await intake.take(0)) == [5, 6, 5]
 
 
 async def test_records_of_an_earlier_generation_are_left_to_their_new_owner():
