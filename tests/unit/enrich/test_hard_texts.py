@@ -8,7 +8,10 @@ from effort import measure_cpu
 
 from tidings.article import Article
 from tidings_enrich.cli import TaggerKind, load_tagging
+from tidings_enrich.tagging.names.entities import find_entities
+from tidings_enrich.tagging.names.mentions import Mention
 from tidings_enrich.tagging.networks.combination import Rule, choose_names
+from tidings_enrich.tagging.sentences import split_sentences
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 SURNAMES, GIVEN = (
@@ -81,6 +84,27 @@ def test_a_crowd_of_names_takes_time_by_its_length(tagging, crowd):
     tagging.tag([few])
     short, long = (measure_cpu(lambda each=each: tagging.tag([each])) for each in (few, many))
     assert long < 12 * short
+
+
+# Marks that end no sentence, one after the other: 64 times as long with work by their square.
+@pytest.mark.parametrize("mark", ["A. ", "Mr. J. ", ".) ", "?!"])
+def test_a_text_of_marks_is_cut_into_sentences_in_time_by_its_length(mark):
+    def split(count):
+        return measure_cpu(lambda: split_sentences(mark * count))
+
+    split(100)
+    assert split(16_000) < 24 * split(2_000)
+
+
+# Networks take the whole of such a text for one name.
+def test_a_name_without_end_is_none_and_takes_time_by_its_length():
+    def find(count):
+        body = "第1" * count
+        return find_entities(body, [Mention(0, len(body), "organization")])
+
+    assert find(16_000) == []
+    short, long = (measure_cpu(lambda each=each: find(each)) for each in (2_000, 16_000))
+    assert long < 24 * short
 
 
 # 8 times as many stretches: 64 times as long with work by their square.

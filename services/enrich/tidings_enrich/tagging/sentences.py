@@ -18,6 +18,8 @@ _END = re.compile(
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|St|Jr|Sr|No|vs|[A-Z])\.$"
 )
+# No more than this is looked at before a mark, or a text of initials takes the square of its time.
+_LONGEST_ABBREVIATION = len("Prof")
 
 
 class Sentence(NamedTuple):
@@ -33,7 +35,9 @@ def split_sentences(body: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start = 0
     for mark in _END.finditer(body):
-        if mark.group().startswith(".") and _ABBREVIATION.search(body, start, mark.start() + 1):
+        at = mark.start()
+        near = max(start, at - _LONGEST_ABBREVIATION)
+        if mark.group().startswith(".") and _ABBREVIATION.search(body, near, at + 1):
             continue
         _append_trimmed(sentences, body, start, mark.end())
         start = mark.end()

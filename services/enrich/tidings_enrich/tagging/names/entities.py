@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from tidings.tags import Entity, EntityType, Span
 from tidings_enrich.tagging.folding import fold, is_wide, print_name
@@ -35,6 +36,11 @@ from tidings_enrich.tagging.names.short_forms import find_full_names
 from tidings_enrich.tagging.names.title_bodies import find_title_bodies
 from tidings_enrich.tagging.names.types import Names, choose_types
 from tidings_enrich.tagging.word_lists import load_words
+
+# The longest names of bodies have some forty characters. What is longer is a text of one character
+# or word again and again, which a network takes for one name; to look for it everywhere takes the
+# square of its length.
+MOST_CHARACTERS: Final = 120
 
 
 @cache
@@ -100,7 +106,7 @@ def _is_name(name: str, kind: EntityType, full: Mapping[tuple[str, EntityType], 
 
     A single sign is none; it would be found in every other word.
     """
-    if len(name) < 2:
+    if not 2 <= len(name) <= MOST_CHARACTERS:
         return False
     if (name, kind) in full:
         return True
