@@ -6,10 +6,12 @@ import uuid
 from contextlib import contextmanager
 
 import httpx
+import pytest
 from enrich_process import Road
 from index_process import IndexRoad
 from ingest_process import IngestProcess
 from stack_fixtures import wait_until
+from stage_process import sum_committed
 
 # Joining a group, tagging, committing and indexing take 2 s, the start of two stages 10 s; the rest
 # is for a busy machine.
@@ -90,6 +92,20 @@ class WholeRoad:
 
         wait_until(holds, SOON_S, f"{article_id} to be {state}: {self.ask(article_id).text}")
         return self.tell(article_id)
+
+    def await_indexed(self, count):
+        """Wait until so many articles are searchable; where they are not, tell how far each came."""
+        try:
+            wait_until(lambda: self.indexing.count() >= count, SOON_S, f"{count} articles")
+        except pytest.fail.Exception:
+            groups = (self.enriching.group, self.index_group)
+            committed = [sum_committed(self.enriching.kafka, each) for each in groups]
+            folders = (self.enriching.folder, self.indexing.folder)
+            logs = [each.read_text() for folder in folders for each in sorted(folder.glob("*.log"))]
+            pytest.fail(
+                f"{self.indexing.count()} of {count} articles are searchable; enrich and index have "
+                f"committed {committed}\n" + "\n---\n".join(logs)
+            )
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def test_a_rolling_restart_of_both_stages_loses_nothing_and_leaves_no_gap(road, 
         finally:
             stopped.set()
         pushed, grew = pushing.result(), watching.result()
-    wait_until(lambda: indexing.count() >= len(pushed) + 1, SOON_S, f"all of {len(pushed)}")
+    road.await_indexed(len(pushed) + 1)
 
     assert len(set(pushed)) == len(pushed)
     assert indexing.count() == len(pushed) + 1
