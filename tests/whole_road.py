@@ -94,7 +94,7 @@ class WholeRoad:
         return self.tell(article_id)
 
     def await_indexed(self, count):
-        """Wait until so many articles are searchable; where they are not, tell how far each came."""
+        """Wait until so many articles are searchable; if they are not, tell how far each came."""
         try:
             wait_until(lambda: self.indexing.count() >= count, SOON_S, f"{count} articles")
         except pytest.fail.Exception:
@@ -103,7 +103,7 @@ class WholeRoad:
             folders = (self.enriching.folder, self.indexing.folder)
             logs = [each.read_text() for folder in folders for each in sorted(folder.glob("*.log"))]
             pytest.fail(
-                f"{self.indexing.count()} of {count} articles are searchable; enrich and index have "
+                f"{self.indexing.count()} of {count} articles are searchable, enrich and index "
                 f"committed {committed}\n" + "\n---\n".join(logs)
             )
 
