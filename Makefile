@@ -91,6 +91,10 @@ bench-enrich: setup ## the enrich stage beside its tagger in a bare loop, and tw
 bench-index: setup ## rate and memory of index, and searches with facets, beside the least there can be
 	@PYTHONPATH=tests $(BIN)/python bench/index.py
 
+.PHONY: bench-road
+bench-road: setup ## the whole road beside its slowest stage, how late articles are, and the cost beside PRESENT=200000 documents; KIND=fast ARTICLES=600 SECONDS=60 TURNS=5
+	@PYTHONPATH=tests $(BIN)/python bench/road.py $(or $(KIND),fast) $(or $(ARTICLES),600) $(or $(PRESENT),200000) $(or $(SECONDS),60) $(or $(TURNS),5)
+
 .PHONY: plots
 plots: $(VENV)/.installed ## draw what JSON=bench/measured/NAME.json has kept of benchmarks, for docs/performance.md
 	@$(BIN)/python bench/plot.py

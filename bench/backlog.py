@@ -7,24 +7,20 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
 
 from backlog_messages import CHARACTERS, copy_raw, copy_tagged
 from corpus import encode_article, generate_articles
 from figures import Figure, conclude
 from http_load import Load, Report
+from load_process import run_load
 from loaded_road import LoadedRoad, Scales, open_road, open_servers
 from polling import holds_within
 from rich.console import Console
 from whole_road import SOURCE
 
-HERE = Path(__file__).resolve().parent
 # What docs/promises.md says, in MB.
 INGEST_MB, ENRICH_MB, INDEX_MB = 150, 600, 150
 # docs/performance.md: the accurate tagger reads some 20 articles a second on a core.
@@ -136,10 +132,7 @@ def push_surge(road: LoadedRoad, seconds: float) -> Report:
     path = f"/v1/articles?source={SOURCE}"
     port, kind = road.ingest.port, "application/json"
     load = Load(port, path, kind, str(file), CONNECTIONS, SURGE_RATE, seconds)
-    command = [sys.executable, str(HERE / "http_load.py")]
-    told = json.dumps(asdict(load)).encode()
-    done = subprocess.run(command, input=told, stdout=subprocess.PIPE, check=True)
-    return Report(**json.loads(done.stdout))
+    return run_load(load)
 
 
 def count_since(road: LoadedRoad, group: str, before: int, name: str) -> Figure:

@@ -17,8 +17,8 @@ from faults.hostile.attack import Attack, Bait
 from faults.hostile.corpus import CORPUS
 from faults.hostile.raw_client import send
 from figures import Figure, conclude
+from found_times import time_until_found
 from loaded_road import LoadedRoad, open_road, open_servers
-from polling import holds_within
 from rich.console import Console
 
 # Each a second, of both kinds.
@@ -26,7 +26,6 @@ RATE = 2.0
 LOOK_EVERY_S = 0.1
 # Attacks that take long do not hold up the next.
 ATTACKERS = 8
-FOUND_WITHIN_S = 1_800.0
 console = Console(stderr=True, highlight=False)
 
 
@@ -50,44 +49,17 @@ def main(kind: str, seconds: float) -> None:
 
 def measure(road: LoadedRoad, name: str, seconds: float) -> float:
     """Push good articles at the rate, and return within how many s 99 of 100 were found."""
-    due: dict[str, float] = {}
-    with ThreadPoolExecutor(1) as threads:
-        pushing = threads.submit(push_good, road, name, round(seconds * RATE), due)
-        waits: dict[str, float] = {}
-
-        def are_found() -> bool:
-            is_pushed = pushing.done()
-            note_found(road, due, waits)
-            return is_pushed and len(waits) == len(due)
-
-        if not holds_within(are_found, FOUND_WITHIN_S, LOOK_EVERY_S):
-            sys.exit(f"{len(due) - len(waits)} good articles were not found")
-        pushing.result()
-    p99 = statistics.quantiles(waits.values(), n=100)[98]
-    middle = statistics.median(waits.values())
+    waits = time_until_found(
+        road,
+        lambda number: str(road.push(number=f"{name}-{number}")["id"]),
+        round(seconds * RATE),
+        RATE,
+        LOOK_EVERY_S,
+    )
+    p99 = statistics.quantiles(waits, n=100)[98]
+    middle = statistics.median(waits)
     console.print(f"{name}: {len(waits)} found, median {middle:.2f} s, p99 {p99:.2f} s")
     return p99
-
-
-def push_good(road: LoadedRoad, name: str, count: int, due: dict[str, float]) -> None:
-    """Push at the rate; the time of each counts from when it was due, however late it got out."""
-    began = time.monotonic()
-    for number in range(count):
-        at = began + number / RATE
-        time.sleep(max(0.0, at - time.monotonic()))
-        due[road.push(number=f"{name}-{number}")["id"]] = at
-
-
-def note_found(road: LoadedRoad, due: dict[str, float], waits: dict[str, float]) -> None:
-    """Note how long those took that a search finds now."""
-    missing = [each for each in tuple(due) if each not in waits]
-    if not missing:
-        return
-    answer = road.indexing.client().search(
-        index=road.indexing.name, query={"ids": {"values": missing}}, size=1_000, source=False
-    )
-    now = time.monotonic()
-    waits.update((hit["_id"], now - due[hit["_id"]]) for hit in answer["hits"]["hits"])
 
 
 def attack_on(road: LoadedRoad, seconds: float) -> None:

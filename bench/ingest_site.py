@@ -9,13 +9,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from corpus import encode_article, generate_articles
 from http_load import Load, Report
 from kafka import KafkaConsumer, TopicPartition
+from load_process import push_all
 from rich.console import Console
 
 from tidings.broker import create_topics
@@ -46,19 +47,9 @@ class Site:
         self, port: int, bodies: list[bytes], kind: str, connections: int, rate: float = 0
     ) -> Report:
         """Send the bodies from a process of its own; all of them have to be accepted."""
-        file = self.folder / "bodies"
-        file.write_bytes(b"\0".join(bodies))
-        load = Load(port, "/v1/articles?source=bench", kind, str(file), connections, rate)
-        done = subprocess.run(
-            [sys.executable, str(HERE / "http_load.py")],
-            input=json.dumps(asdict(load)).encode(),
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        report = Report(**json.loads(done.stdout))
-        if report.statuses != {"202": len(bodies)}:
-            sys.exit(f"not every push was accepted: {report.statuses}")
-        return report
+        file = str(self.folder / "bodies")
+        load = Load(port, "/v1/articles?source=bench", kind, file, connections, rate)
+        return push_all(load, bodies)
 
     def produce(self, topic: str, values: list[bytes], rate: float = 0) -> Report:
         """Produce the values by a bare loop in a process of its own."""
