@@ -95,6 +95,16 @@ bench-index: setup ## rate and memory of index, and searches with facets, beside
 bench-road: setup ## the whole road beside its slowest stage, how late articles are, and the cost beside PRESENT=200000 documents; KIND=fast ARTICLES=600 SECONDS=60 TURNS=5
 	@PYTHONPATH=tests $(BIN)/python bench/road.py $(or $(KIND),fast) $(or $(ARTICLES),600) $(or $(PRESENT),200000) $(or $(SECONDS),60) $(or $(TURNS),5)
 
+# Not part of the product, of its tests or of its environment.
+build/peers/.installed: $(UV) locks/peers.txt
+	@$(UV) venv --quiet --clear --python $(BIN)/python build/peers
+	@VIRTUAL_ENV=build/peers $(UV) pip install --quiet --require-hashes --requirement locks/peers.txt
+	@touch $@
+
+.PHONY: bench-peers
+bench-peers: setup build/peers/.installed ## enrich with tagging off beside quixstreams and Bytewax, from topic to topic; TEXTS=500
+	@PYTHONPATH=tests $(BIN)/python bench/peers.py build/peers/bin/python $(or $(TEXTS),500)
+
 .PHONY: plots
 plots: $(VENV)/.installed ## draw what JSON=bench/measured/NAME.json has kept of benchmarks, for docs/performance.md
 	@$(BIN)/python bench/plot.py
@@ -125,6 +135,7 @@ lock: ## pin the newest versions, with hashes, for every supported platform
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local shared/pyproject.toml services/*/pyproject.toml --output-file locks/services.txt
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local --constraint locks/services.txt --extra english shared/pyproject.toml services/*/pyproject.toml --output-file locks/services-english.txt
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package tidings --no-emit-package tidings-ingest --no-emit-package tidings-enrich --no-emit-package tidings-index --no-emit-package tidings-desk --no-emit-package tidings-local --constraint locks/services.txt --group dev --all-extras shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml --output-file locks/dev.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group peers --output-file locks/peers.txt
 	@echo uv==$$(sed -n 's/^uv==\([^ ]*\).*/\1/p' locks/dev.txt) | $(UV) pip compile --quiet --universal --generate-hashes --no-header - --output-file locks/uv.txt
 
 .PHONY: sbom

@@ -39,10 +39,11 @@ COMMAND = str(Path(sys.executable).with_name("tidings-enrich"))
 class EnrichRoad:
     """Topics of this benchmark, and the workers that read them."""
 
-    def __init__(self, kafka: str, folder: Path, kind: str) -> None:
+    def __init__(self, kafka: str, folder: Path, kind: str, command: Sequence[str]) -> None:
         self.name = f"b{uuid.uuid4().hex[:8]}"
         self.workers: list[subprocess.Popen[bytes]] = []
-        self._kafka = kafka
+        self.kafka = kafka
+        self._command = command
         self._folder = folder
         self._kind = kind
         topics = [
@@ -55,7 +56,7 @@ class EnrichRoad:
         """Start one more and wait until each has its share of the partitions."""
         environment = {
             **os.environ,
-            "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": self._kafka,
+            "TIDINGS_KAFKA_BOOTSTRAP_SERVERS": self.kafka,
             "TIDINGS_METRICS_PORT": "0",
             "TIDINGS_ENRICH_GROUP": self.name,
             "TIDINGS_ENRICH_INPUT_TOPIC": f"{self.name}.raw",
@@ -67,7 +68,7 @@ class EnrichRoad:
         }
         log = self._folder / f"worker-{len(self.workers)}.log"
         with log.open("wb") as output:
-            worker = subprocess.Popen([COMMAND], env=environment, stdout=output, stderr=output)
+            worker = subprocess.Popen(self._command, env=environment, stdout=output, stderr=output)
         self.workers.append(worker)
         if not holds_within(self._is_shared_out, SETTLE_S):
             sys.exit(f"the partitions were not shared out:\n{log.read_text()}")
@@ -86,7 +87,7 @@ class EnrichRoad:
         wanted = self._sum_committed() + PARTITIONS * len(bodies)
         self._signal(signal.SIGSTOP)
         try:
-            self._push(bodies)
+            self.lay(bodies)
         finally:
             self._signal(signal.SIGCONT)
         started = time.perf_counter()
@@ -103,16 +104,9 @@ class EnrichRoad:
         """Return the resident MB of the first worker."""
         return psutil.Process(self.workers[0].pid).memory_info().rss / 1e6
 
-    def _sum_committed(self) -> int:
-        offsets = self._admin.list_group_offsets({self.name: None})[self.name]
-        return sum(max(0, each.offset) for each in offsets.values())
-
-    def _signal(self, number: signal.Signals) -> None:
-        for each in self.workers:
-            each.send_signal(number)
-
-    def _push(self, bodies: Sequence[str]) -> None:
-        producer = KafkaProducer(bootstrap_servers=self._kafka, acks="all")
+    def lay(self, bodies: Sequence[str]) -> None:
+        """Put each body on each partition, and wait until all are acknowledged."""
+        producer = KafkaProducer(bootstrap_servers=self.kafka, acks="all")
         sent = []
         for number, body in enumerate(bodies):
             for partition in range(PARTITIONS):
@@ -124,10 +118,18 @@ class EnrichRoad:
             each.get(60)
         producer.close()
 
+    def _sum_committed(self) -> int:
+        offsets = self._admin.list_group_offsets({self.name: None})[self.name]
+        return sum(max(0, each.offset) for each in offsets.values())
+
+    def _signal(self, number: signal.Signals) -> None:
+        for each in self.workers:
+            each.send_signal(number)
+
 
 @contextmanager
-def open_road(kind: str) -> Iterator[EnrichRoad]:
-    """Start Kafka alone with the topics, and end everything again."""
+def open_road(kind: str, command: Sequence[str] = (COMMAND,)) -> Iterator[EnrichRoad]:
+    """Start Kafka alone with the topics, and end everything again; ``command`` is the worker's."""
     set_up_servers(default_cache_dir(), Console(stderr=True))
     with tempfile.TemporaryDirectory(prefix="tidings-bench-") as folder:
         ports = choose_ports(PORT_BASE)
@@ -139,7 +141,7 @@ def open_road(kind: str) -> Iterator[EnrichRoad]:
         kafka = Server(spec, Path(folder, "kafka.log"))
         try:
             kafka.start()
-            road = EnrichRoad(list_endpoints(ports)["kafka"], Path(folder), kind)
+            road = EnrichRoad(list_endpoints(ports)["kafka"], Path(folder), kind, command)
             try:
                 yield road
             finally:

@@ -29,6 +29,7 @@ PYTHON_LOCKS: Final[tuple[tuple[str, Scope], ...]] = (
     ("services.txt", "required"),
     ("services-english.txt", "optional"),
     ("dev.txt", "excluded"),
+    ("peers.txt", "excluded"),
     ("uv.txt", "excluded"),
 )
 Component = dict[str, Any]
