@@ -2,7 +2,7 @@ import type { Entity } from "../api/answers.ts";
 import { useDesk, useSearch } from "../state/desk.tsx";
 import { link } from "../state/links.ts";
 import { EMPTY, toggleValue } from "../state/search.ts";
-import { useTurns, type Jump } from "./evidence.tsx";
+import { useTurns, type Jump } from "./jump.ts";
 
 /** A name with its offices; pressed again and again it goes from mention to mention. */
 export function EntityItem({ entity, jump }: { entity: Entity; jump: Jump }) {

@@ -3,7 +3,7 @@ import type { EventTag } from "../api/answers.ts";
 import { useDesk } from "../state/desk.tsx";
 import { STEP } from "../state/keys.ts";
 import type { MessageKey } from "../words/messages.ts";
-import type { Jump } from "./evidence.tsx";
+import type { Jump } from "./jump.ts";
 import { writeTime } from "./tag-spans.ts";
 
 /** What happened, by the codebook; each jumps to the sentence that says so. */

@@ -1,16 +1,14 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
 import type { ArticlePage, EntityType } from "../api/answers.ts";
 import { useDesk } from "../state/desk.tsx";
 import type { Span } from "../text/spans.ts";
 import type { MessageKey } from "../words/messages.ts";
 import { EntityItem } from "./entity-item.tsx";
 import { EventList } from "./event-list.tsx";
+import type { Jump } from "./jump.ts";
 import { KIND_NAMES } from "./legend.tsx";
 import { writeQuantity, writeTime } from "./tag-spans.ts";
 import { Where } from "./where.tsx";
-
-export type Jump = (span: Span) => void;
 
 /** Every tag beside the text; a press on one shows where it stands. */
 export function Evidence({ article, jump }: { article: ArticlePage; jump: Jump }) {
@@ -97,14 +95,4 @@ function Values(props: { values: Value[]; kind: string; jump: Jump }) {
       ))}
     </ul>
   );
-}
-
-/** Steps through a list of places in the text, from the first again after the last. */
-export function useTurns<T>(all: readonly T[], act: (each: T) => void): () => void {
-  const next = useRef(0);
-  return () => {
-    const each = all[next.current % all.length];
-    next.current += 1;
-    if (each !== undefined) act(each);
-  };
 }

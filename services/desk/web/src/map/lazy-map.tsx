@@ -1,12 +1,7 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { MappedPlace } from "../api/answers.ts";
 import { useDesk } from "../state/desk.tsx";
-
-export interface MapProps {
-  places: readonly MappedPlace[];
-  choose: (place: MappedPlace) => void;
-}
+import type { MapProps } from "./map-props.ts";
 
 /** The map's code and outlines are fetched when somebody looks at one. */
 export function LazyMap(props: MapProps) {

@@ -4,7 +4,7 @@ import type { MappedPlace } from "../api/answers.ts";
 import { useDesk } from "../state/desk.tsx";
 import { frameAround, move, projectionOf, zoom, type Frame } from "./frame.ts";
 import { placeLabels, type Dot } from "./labels.ts";
-import type { MapProps } from "./lazy-map.tsx";
+import type { MapProps } from "./map-props.ts";
 import { useOutlines } from "./use-outlines.ts";
 import { useWidth } from "./use-width.ts";
 
