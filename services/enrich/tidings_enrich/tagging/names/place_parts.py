@@ -43,16 +43,23 @@ def _build_parts() -> _Parts:
 
 
 def find_inner_places(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the places named behind the unit that they lie in: 青芦区[梧桐里社区]."""
+    """Return the places named behind the unit that they lie in: 青芦区[梧桐里社区].
+
+    Each is told once, and none of ``mentions`` again: in a row of units every one lies in all that
+    are before it.
+    """
     parts = _build_parts()
     found: list[Mention] = []
     waiting = [each for each in mentions if each.type == "place"]
+    known = set(waiting)
     for place in waiting:
         in_unit = text.endswith(parts.units, place.start, place.end)
         match = (parts.inner if in_unit else parts.site_inside).match(text, place.end)
-        if match and is_unbroken(text, place.end, match.end()):
-            found.append(Mention(*match.span(), "place"))
-            waiting.append(found[-1])
+        inner = Mention(*match.span(), "place") if match else None
+        if inner and inner not in known and is_unbroken(text, *inner[:2]):
+            known.add(inner)
+            found.append(inner)
+            waiting.append(inner)
     return found
 
 
