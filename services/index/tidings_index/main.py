@@ -13,6 +13,7 @@ from elasticsearch import Elasticsearch
 from prometheus_client import CollectorRegistry
 
 from tidings import __version__
+from tidings.allocation import share_arena
 from tidings.configuration.checking import check_settings
 from tidings.garbage import spare_what_stays
 from tidings.liveness import Liveness
@@ -148,6 +149,7 @@ def read_clock() -> datetime:
 
 def main() -> None:
     """Run the stage until SIGTERM or SIGINT."""
+    share_arena()
     check_settings(DECLARATION)
     settings = IndexSettings()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -191,3 +192,15 @@ def test_every_article_that_enrich_can_send_becomes_a_document(tagged):
 def test_the_oldest_article_is_still_in_the_calendar():
     fields = fields_of(make_tagged(published_at=datetime(1, 1, 1, tzinfo=UTC)))
     assert fields["published_at"] == "0001-01-01T00:00:00+00:00"
+
+
+def test_a_document_holds_no_more_than_its_body():
+    tagged = make_tagged(body="市长王伟说话。" * 300)
+    build_document(tagged, NOW)
+    tracemalloc.start()
+    try:
+        documents = [build_document(tagged, NOW) for _ in range(50)]
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 1.5 * sum(len(each.body) for each in documents)
