@@ -9,8 +9,8 @@ from tidings_enrich.enrichment import Record
 from tidings_enrich.intake import Arrival, Intake, OffsetGapError
 
 
-def arrival(offset, partition=0, generation=1, start=None):
-    record = Record(Position("articles.raw", partition, offset), None, b"")
+def arrival(offset, partition=0, generation=1, start=None, value=b""):
+    record = Record(Position("articles.raw", partition, offset), None, value)
     return Arrival(record, generation, start)
 
 
@@ -37,6 +37,26 @@ async def test_a_full_intake_makes_the_agent_wait_until_a_batch_is_taken():
     assert offsets(await intake.take(60)) == [0, 1]  # full, so nobody waits the 60 s
     await putting
     assert offsets(await intake.take(0)) == [2]
+
+
+async def test_large_records_are_taken_by_their_size_and_one_that_is_too_large_alone():
+    intake = Intake(8, most_bytes=100)
+    sizes = [60, 40, 1, 300, 1]
+    putting = asyncio.create_task(
+        fill(intake, *(arrival(number, value=bytes(size)) for number, size in enumerate(sizes)))
+    )
+    taken = [offsets(await asyncio.wait_for(intake.take(0.01), 10)) for _ in range(4)]
+    await putting
+    assert taken == [[0, 1], [2], [3], [4]]
+
+
+async def test_a_batch_of_the_largest_texts_is_one_unless_told_otherwise():
+    intake = Intake(32)
+    texts = [arrival(number, value=bytes(900_000)) for number in range(2)]
+    putting = asyncio.create_task(fill(intake, *texts))
+    assert offsets(await intake.take(0.01)) == [0]
+    assert offsets(await intake.take(0.01)) == [1]
+    await putting
 
 
 async def test_a_record_missing_between_two_others_stops_the_stage():
