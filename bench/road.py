@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import sys
 import time
@@ -105,6 +106,8 @@ def measure_delays(
                 return str(answer.raise_for_status().json()["items"][0]["id"])
 
             waits = time_until_found(road, push, count, rate, LOOK_EVERY_S)
+            if missing := waits.count(math.inf):
+                sys.exit(f"{missing} articles were not found")
             beyond = [
                 1_000 * (wait - made.seconds[number % TEXTS] - refresh)
                 for number, wait in enumerate(waits)
