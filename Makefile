@@ -72,7 +72,7 @@ bench-quick: setup ## the ratios of the benchmarks in 3 minutes: 1 when one is w
 	@PYTHONPATH=tests $(BIN)/python bench/quick.py $(if $(RECORD),--record)
 
 .PHONY: bench-start
-bench-start: setup ## time a start from nothing and a warm one, and weigh the idle stack
+bench-start: setup ## time a start from nothing and warm ones beside the servers alone, and weigh the idle stack
 	@$(BIN)/python bench/start.py
 
 .PHONY: bench-ingest
