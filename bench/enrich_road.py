@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from kafka import KafkaAdminClient, KafkaProducer
+from kafka import KafkaAdminClient, KafkaProducer, OffsetAndMetadata, TopicPartition
 from kafka.errors import RetriableError
 from news import make_article
 from polling import holds_within
@@ -119,7 +119,18 @@ class EnrichRoad:
         producer.close()
 
     def _sum_committed(self) -> int:
-        offsets = self._admin.list_group_offsets({self.name: None})[self.name]
+        """Return it as soon as the broker says; a busy one may have no coordinator for a moment."""
+        offsets: dict[TopicPartition, OffsetAndMetadata] = {}
+
+        def is_answered() -> bool:
+            try:
+                offsets.update(self._admin.list_group_offsets({self.name: None})[self.name])
+            except RetriableError:
+                return False
+            return True
+
+        if not holds_within(is_answered, SETTLE_S):
+            sys.exit("Kafka does not say what is committed")
         return sum(max(0, each.offset) for each in offsets.values())
 
     def _signal(self, number: signal.Signals) -> None:

@@ -20,10 +20,6 @@ from tidings_enrich.cli import TaggerKind, load_tagging
 from tidings_index.bulk import BulkWriter
 from tidings_index.documents import build_document
 
-# Searches are over short articles, which take a tenth of the time to index.
-SHORT_CHARACTERS = 300
-# Documents that are made together, in turns whose numbers no measurement has.
-FILLED, FIRST_FILLING = 2_000, 1_000
 SETTLE_S = 120.0
 NOW = datetime(2031, 11, 3, 10, tzinfo=UTC)
 console = Console(stderr=True, highlight=False)
@@ -94,19 +90,6 @@ def time_loop(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:
     started = time.perf_counter()
     writer.write(documents)
     return time.perf_counter() - started
-
-
-def fill_index(road: IndexRoad, tagged: Sequence[TaggedArticle], wanted: int) -> None:
-    """Let there be at least so many documents, of short articles."""
-    client = road.client()
-    short = [each for each in tagged if len(each.article.body) <= SHORT_CHARACTERS]
-    copies = min(FILLED, wanted) // len(short) + 1
-    turn = FIRST_FILLING
-    while (there := client.count(index=road.name)["count"]) < wanted:
-        console.print(f"{there:,} documents")
-        time_loop(road, copy_articles(short, turn, copies))
-        client.indices.refresh(index=road.name)
-        turn += 1
 
 
 @contextmanager

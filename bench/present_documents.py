@@ -10,8 +10,9 @@ from pathlib import Path
 
 import psutil
 from figures import Figure
+from filled_index import fill_index
 from index_process import IndexRoad
-from index_turns import copy_articles, fill_index, start_worker, tag_articles, time_stage
+from index_turns import copy_articles, start_worker, tag_articles, time_stage
 from polling import holds_within
 from rich.console import Console
 
