@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
 from elastic_transport import TransportError
@@ -16,6 +17,8 @@ REQUEST_TIMEOUT_S: Final = 10
 # A node that was restarted is back within seconds; an index is made by hand.
 SERVER_BACK_AFTER_S: Final = 5
 INDEX_BACK_AFTER_S: Final = 30
+# Searches that go on beside those of their pages; further ones begin when one of them is done.
+MOST_BESIDE: Final = 16
 _OVERLOADED: Final = frozenset((429, 502, 503, 504))
 
 Fields = dict[str, Any]
@@ -42,6 +45,7 @@ class Archive:
     def __init__(self, client: Elasticsearch, alias: str) -> None:
         self._client = client.options(request_timeout=REQUEST_TIMEOUT_S, max_retries=0)
         self._alias = alias
+        self._beside = ThreadPoolExecutor(MOST_BESIDE, "search")
 
     def search(self, request: Clause, viewer: str = "") -> Fields:
         """Return the answer, a whole one; raises RefusedError too.
@@ -62,6 +66,10 @@ class Archive:
         if answer.get("timed_out"):
             raise UnavailableError("the search took too long; fewer words or filters may help")
         return answer
+
+    def begin_search(self, request: Clause, viewer: str = "") -> Future[Fields]:
+        """Search beside what the caller does meanwhile; the result is that of ``search``."""
+        return self._beside.submit(self.search, request, viewer)
 
     def find(self, article_id: str) -> Fields | None:
         """Return the document with this id, ``{"_index", "_source"}``; None without one."""

@@ -61,7 +61,11 @@ def build_counts(chosen: Chosen) -> dict[str, Clause]:
 
 
 def _count_facet(name: str, facet: Facet, chosen: Chosen) -> Clause:
-    counts: Clause = {_TOP: {"terms": {"field": facet.field, "size": VALUES_SHOWN}}}
+    top = {"terms": {"field": facet.field, "size": VALUES_SHOWN}}
+    if not chosen:
+        # A filter that lets everything pass is asked for each document all the same.
+        return top
+    counts: Clause = {_TOP: top}
     if name in chosen:
         # In the order of the choice: a value can have any character, the key of a filter cannot.
         asked = [facet.filter(value) for value in chosen[name]]
@@ -75,7 +79,8 @@ def read_counts(counted: Mapping[str, Any], chosen: Chosen) -> dict[FacetName, l
 
 
 def _read_facet(counted: Mapping[str, Any], chosen: Sequence[str]) -> list[FacetValue]:
-    values = {each["key"]: each["doc_count"] for each in counted[_TOP]["buckets"]}
+    top = counted.get(_TOP, counted)
+    values = {each["key"]: each["doc_count"] for each in top["buckets"]}
     own = counted[_CHOSEN]["buckets"] if chosen else ()
     # A region counts all that lies in it, and a name of the other script what that name finds.
     values |= {value: each["doc_count"] for value, each in zip(chosen, own, strict=True)}

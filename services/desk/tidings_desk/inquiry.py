@@ -21,7 +21,14 @@ from tidings_desk.failures import UnknownArticleError
 from tidings_desk.histogram import read_bars, read_bounds
 from tidings_desk.parameters import Asked, Paged, Sorted
 from tidings_desk.places import build_places, read_places
-from tidings_desk.requests import HIT_FIELDS, build_histogram, build_list, build_page, build_similar
+from tidings_desk.requests import (
+    HIT_FIELDS,
+    build_histogram,
+    build_list,
+    build_page,
+    build_similar,
+    build_tally,
+)
 from tidings_desk.suggestions import build_suggest, read_suggestions
 
 MOST_SIMILAR: Final = 10
@@ -33,23 +40,23 @@ def find_page(archive: Archive, asked: Paged) -> SearchAnswer:
     """Return one page of hits with facets and histogram; raises CursorError."""
     search = asked.model_dump_json(exclude=_PLACE_IN_RESULT)
     after = read_cursor(asked.after, search) if asked.after else None
-    answer = archive.search(build_page(asked, after), search)
-    counted = answer["aggregations"]
-    period, took_ms, bars = read_bounds(counted["when"]), answer["took"], []
+    page = archive.begin_search(build_page(asked, after), search)
+    tally = archive.search(build_tally(asked), search)
+    counted = tally["aggregations"]
+    period, took_ms, bars = read_bounds(counted["whole"]), tally["took"], []
     if period:
         again = archive.search(build_histogram(asked, period.interval), search)
         bars = read_bars(again["aggregations"], period.interval)
         took_ms += again["took"]
-    found = answer["hits"]
+    answer = page.result()
+    hits = answer["hits"]["hits"]
     return SearchAnswer(
-        total=Total(
-            value=found["total"]["value"], exact=found["total"].get("relation", "eq") == "eq"
-        ),
-        took_ms=took_ms,
-        hits=[read_hit(each) for each in found["hits"]],
+        total=Total(value=counted["whole"]["doc_count"], exact=True),
+        took_ms=max(took_ms, answer["took"]),
+        hits=[read_hit(each) for each in hits],
         facets=read_counts(counted, asked.chosen()),
         histogram=bars,
-        next=_find_next(found["hits"], asked.size, search),
+        next=_find_next(hits, asked.size, search),
     )
 
 

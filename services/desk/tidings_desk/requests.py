@@ -55,24 +55,30 @@ def build_whole(asked: Asked) -> Clause:
 
 
 def build_page(asked: Paged, after: SortValues | None) -> Clause:
-    """Return the request for one page of hits, the facets and the bounds of the histogram."""
-    chosen = asked.chosen()
-    within = {"filter": {"bool": {"filter": build_filters(chosen)}}, "aggs": build_bounds()}
+    """Return the request for one page of hits.
+
+    It counts nothing, so that Elasticsearch passes over what cannot be among the best.
+    """
     request = {
         **_list_hits(asked.sort, asked.size),
-        "query": build_base(asked),
-        # After the counting, so that a facet can leave its own choice aside.
-        "post_filter": {"bool": {"filter": build_filters(chosen)}},
-        "track_total_hits": True,
+        "query": build_whole(asked),
+        "track_total_hits": False,
         "highlight": _highlight(),
-        "aggs": {**build_counts(chosen), "when": within},
     }
     return request if after is None else {**request, "search_after": after}
 
 
+def build_tally(asked: Asked) -> Clause:
+    """Return the request that counts the facets, and finds number and period of the result."""
+    chosen = asked.chosen()
+    # The facets' filters are in the aggregations, so that a facet can leave its own choice aside.
+    whole = {"filter": {"bool": {"filter": build_filters(chosen)}}, "aggs": build_bounds()}
+    return {**_count(build_base(asked)), "aggs": {**build_counts(chosen), "whole": whole}}
+
+
 def build_histogram(asked: Asked, interval: Interval) -> Clause:
     """Return the request that counts the bars."""
-    return {**_count(asked), "aggs": build_bars(interval)}
+    return {**_count(build_whole(asked)), "aggs": build_bars(interval)}
 
 
 def build_list(asked: Sorted, size: int, fields: Fields, after: SortValues | None) -> Clause:
@@ -123,8 +129,7 @@ def _list_hits(sort: Sort, size: int) -> Clause:
     }
 
 
-def _count(asked: Asked) -> Clause:
-    query = build_whole(asked)
+def _count(query: Clause) -> Clause:
     return {"query": query, "size": 0, "track_total_hits": False, "timeout": SEARCH_WITHIN}
 
 

@@ -19,6 +19,7 @@ from tidings_desk.requests import (
     build_page,
     build_received,
     build_similar,
+    build_tally,
 )
 from tidings_desk.suggestions import build_suggest
 from tidings_index.provisioning import read_mappings
@@ -26,6 +27,7 @@ from tidings_index.provisioning import read_mappings
 ASKED = Paged(q="大桥", person=["甲", "乙"], language=["zh"], **{"from": "2031-05-01"})
 REQUESTS = {
     "page": build_page(ASKED, [1.5, 0, "id"]),
+    "tally": build_tally(ASKED),
     "histogram": build_histogram(ASKED, "day"),
     "list": build_list(Sorted(), 100, HIT_FIELDS, None),
     "received": build_received(Sorted(), 50, HIT_FIELDS),
@@ -80,6 +82,12 @@ def test_a_withdrawn_article_is_in_no_result(name):
 def test_every_request_has_its_time_and_no_deep_page(name):
     assert REQUESTS[name]["timeout"] == "8s"
     assert "from" not in REQUESTS[name]
+
+
+def test_hits_are_asked_for_without_any_counting_and_counts_without_hits():
+    assert REQUESTS["page"]["track_total_hits"] is False
+    assert "aggs" not in REQUESTS["page"]
+    assert REQUESTS["tally"]["size"] == 0
 
 
 @pytest.mark.parametrize("sort", SORTS)
