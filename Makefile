@@ -95,6 +95,10 @@ bench-index: setup ## rate and memory of index, and searches with facets, beside
 bench-road: setup ## the whole road beside its slowest stage, how late articles are, and the cost beside PRESENT=200000 documents; KIND=fast ARTICLES=600 SECONDS=60 TURNS=5
 	@PYTHONPATH=tests $(BIN)/python bench/road.py $(or $(KIND),fast) $(or $(ARTICLES),600) $(or $(PRESENT),200000) $(or $(SECONDS),60) $(or $(TURNS),5)
 
+.PHONY: bench-scale
+bench-scale: setup ## one, two and four workers of enrich and of index over eight partitions; KIND=fast
+	@PYTHONPATH=tests $(BIN)/python bench/scale.py $(or $(KIND),fast)
+
 # Not part of the product, of its tests or of its environment.
 build/peers/.installed: $(UV) locks/peers.txt
 	@$(UV) venv --quiet --clear --python $(BIN)/python build/peers

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import statistics
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
@@ -47,7 +46,7 @@ def main() -> None:
     tagged = tag_articles(TAGGED)
     with open_road() as road:
         process = start_worker(road, tagged)
-        indexing = measure_indexing(road, process, tagged, COPIES, TURNS)
+        indexing = measure_indexing(road, tagged, COPIES, TURNS)
         weight = psutil.Process(process.pid).memory_info().rss / 1e6
         figures = [
             indexing,
@@ -59,17 +58,13 @@ def main() -> None:
 
 
 def measure_indexing(
-    road: IndexRoad,
-    process: subprocess.Popen[bytes],
-    tagged: Sequence[TaggedArticle],
-    copies: int,
-    turns: int,
+    road: IndexRoad, tagged: Sequence[TaggedArticle], copies: int, turns: int
 ) -> Figure:
     """Return the rate of the stage to that of a loop that writes the same bodies."""
     ratios: list[float] = []
     for turn in range(1, turns + 2):
         articles = copy_articles(tagged, 2 * turn, copies)
-        stage = time_stage(road, process, articles)
+        stage = time_stage(road, articles)
         bare = time_loop(road, copy_articles(tagged, 2 * turn + 1, copies))
         count = len(articles)
         console.print(f"indexing: {count / stage:,.0f}/s of {count / bare:,.0f}/s")

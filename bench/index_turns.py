@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from corpus import generate_articles
-from index_process import IndexRoad
+from index_process import PARTITIONS, IndexRoad
 from loaded_road import open_servers
 from rich.console import Console
 
@@ -67,20 +67,24 @@ def start_worker(road: IndexRoad, tagged: Sequence[TaggedArticle]) -> subprocess
     return process
 
 
-def time_stage(
-    road: IndexRoad, process: subprocess.Popen[bytes], articles: Sequence[TaggedArticle]
-) -> float:
+def time_stage(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:
     """Return the seconds from when all lie on the topic until all are committed."""
     wanted = road.committed() + len(articles)
-    # Stopped for less than a session, it stays a member of its group.
-    process.send_signal(signal.SIGSTOP)
+    # Stopped for less than a session, they stay members of their group.
+    signal_workers(road, signal.SIGSTOP)
     try:
         road.push_articles(articles)
     finally:
-        process.send_signal(signal.SIGCONT)
+        signal_workers(road, signal.SIGCONT)
     started = time.perf_counter()
     road.await_commits(wanted, SETTLE_S)
     return time.perf_counter() - started
+
+
+def signal_workers(road: IndexRoad, number: signal.Signals) -> None:
+    """Send it to each worker of the stage."""
+    for each in road.processes:
+        each.send_signal(number)
 
 
 def time_loop(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:
@@ -93,10 +97,10 @@ def time_loop(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:
 
 
 @contextmanager
-def open_road() -> Iterator[IndexRoad]:
+def open_road(partitions: int = PARTITIONS) -> Iterator[IndexRoad]:
     """Start Kafka and Elasticsearch with a topic and an index, and end them again."""
     with open_servers() as (servers, folder):
-        road = IndexRoad(servers.kafka, servers.elasticsearch_url, folder)
+        road = IndexRoad(servers.kafka, servers.elasticsearch_url, folder, partitions=partitions)
         road.create()
         try:
             yield road

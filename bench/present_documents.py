@@ -43,7 +43,7 @@ class PresentDocuments:
         articles = copy_articles(self.tagged, turn, COPIES)
         self._await_quiet()
         before = self._sum_seconds()
-        time_stage(self.road, self.worker, articles)
+        time_stage(self.road, articles)
         spent = self._sum_seconds() - before
         deletions = [
             {"delete": {"_index": self.road.name, "_id": each.article.id}} for each in articles

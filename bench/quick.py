@@ -71,8 +71,8 @@ def measure_index() -> Iterator[Figure]:
     """Yield the stage to a bare loop of bulks."""
     tagged = index_turns.tag_articles(TAGGED)
     with index_turns.open_road() as road:
-        process = index_turns.start_worker(road, tagged)
-        yield index.measure_indexing(road, process, tagged, COPIES, TURNS)
+        index_turns.start_worker(road, tagged)
+        yield index.measure_indexing(road, tagged, COPIES, TURNS)
 
 
 def measure_tagging() -> Iterator[Figure]:

@@ -38,6 +38,7 @@ class IndexRoad:
     elasticsearch_url: str
     folder: Path
     name: str = field(default_factory=lambda: f"t{uuid.uuid4().hex[:8]}")
+    partitions: int = PARTITIONS
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -59,7 +60,7 @@ class IndexRoad:
         return ElasticsearchSettings(url=self.elasticsearch_url, alias=self.name)
 
     def create(self) -> None:
-        topics = [Topic(each, PARTITIONS, DAY_MS) for each in (self.topic, self.dead)]
+        topics = [Topic(each, self.partitions, DAY_MS) for each in (self.topic, self.dead)]
         create_topics(KafkaSettings(bootstrap_servers=self.kafka), topics)
         create_history(self.client(), self.settings())
         create_index(self.client(), self.settings())
@@ -118,7 +119,7 @@ class IndexRoad:
             enable_auto_commit=False,
             max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
         )
-        places = [TopicPartition(self.dead, each) for each in range(PARTITIONS)]
+        places = [TopicPartition(self.dead, each) for each in range(self.partitions)]
         consumer.assign(places)
         consumer.seek_to_beginning(*places)
         found: list[Any] = []

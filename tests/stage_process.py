@@ -47,6 +47,23 @@ def _ask_committed(kafka: str, group: str) -> int:
     return sum(max(0, each.offset) for each in offsets.values())
 
 
+def await_members(kafka: str, group: str, count: int, deadline_s: float) -> None:
+    """Wait until ``group`` has shared its partitions out among so many."""
+    admin = KafkaAdminClient(bootstrap_servers=kafka)
+
+    def is_shared_out() -> bool:
+        try:
+            told = admin.describe_groups([group])[group]
+        except RetriableError:
+            return False
+        return len(told["members"]) == count and str(told["group_state"]) == "Stable"
+
+    try:
+        wait_until(is_shared_out, deadline_s, f"{count} members of {group}")
+    finally:
+        admin.close()
+
+
 def ask(port: int, path: str) -> tuple[int, str]:
     """Return status and text of a stage's telemetry server; 0 while nothing answers."""
     try:

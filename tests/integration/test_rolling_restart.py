@@ -10,9 +10,8 @@ from threading import Event
 
 import pytest
 from enrich_process import PARTITIONS
-from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
-from kafka.errors import RetriableError
-from stack_fixtures import wait_until
+from kafka import KafkaConsumer, TopicPartition
+from stage_process import await_members
 from whole_road import SOON_S, open_road
 
 pytestmark = pytest.mark.servers
@@ -48,23 +47,6 @@ def watch_until(road, stopped):
     return grew
 
 
-def await_members(road, group, count):
-    """Wait until the group has shared its partitions out among so many."""
-    admin = KafkaAdminClient(bootstrap_servers=road.enriching.kafka)
-
-    def is_shared_out():
-        try:
-            told = admin.describe_groups([group])[group]
-        except RetriableError:
-            return False
-        return len(told["members"]) == count and str(told["group_state"]) == "Stable"
-
-    try:
-        wait_until(is_shared_out, SOON_S, f"{count} members of {group}")
-    finally:
-        admin.close()
-
-
 def restart_each(processes, start, settle):
     """Stop each of the processes, start another one in its place, and wait until all work."""
     for process in list(processes):
@@ -89,8 +71,8 @@ def test_a_rolling_restart_of_both_stages_loses_nothing_and_leaves_no_gap(road, 
     for _ in range(2):
         road.start_enrich()
         road.start_index()
-    await_members(road, enriching.group, 2)
-    await_members(road, road.index_group, 2)
+    await_members(enriching.kafka, enriching.group, 2, SOON_S)
+    await_members(enriching.kafka, road.index_group, 2, SOON_S)
     road.await_state(road.push(number="0")["id"], "indexed")
     stopped = Event()
     with ThreadPoolExecutor() as threads:
@@ -100,12 +82,12 @@ def test_a_rolling_restart_of_both_stages_loses_nothing_and_leaves_no_gap(road, 
             restart_each(
                 enriching.processes,
                 road.start_enrich,
-                lambda: await_members(road, enriching.group, 2),
+                lambda: await_members(enriching.kafka, enriching.group, 2, SOON_S),
             )
             restart_each(
                 indexing.processes,
                 road.start_index,
-                lambda: await_members(road, road.index_group, 2),
+                lambda: await_members(enriching.kafka, road.index_group, 2, SOON_S),
             )
         finally:
             stopped.set()
