@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from kafka import KafkaAdminClient, KafkaProducer, OffsetAndMetadata, TopicPartition
-from kafka.errors import RetriableError
+from kafka import KafkaAdminClient, KafkaProducer
+from laid_work import time_laid
 from news import make_article
 from polling import holds_within
 from rich.console import Console
-from stage_process import kill_processes
+from stage_process import ask_committed, is_shared_out, kill_processes
 
 from tidings.broker import create_topics
 from tidings.endpoints import default_cache_dir
@@ -70,30 +68,21 @@ class EnrichRoad:
         with log.open("wb") as output:
             worker = subprocess.Popen(self._command, env=environment, stdout=output, stderr=output)
         self.workers.append(worker)
-        if not holds_within(self._is_shared_out, SETTLE_S):
+        if not holds_within(
+            lambda: is_shared_out(self._admin, self.name, len(self.workers)), SETTLE_S
+        ):
             sys.exit(f"the partitions were not shared out:\n{log.read_text()}")
-
-    def _is_shared_out(self) -> bool:
-        try:
-            group = self._admin.describe_groups([self.name])[self.name]
-        except RetriableError:  # the first group of a new broker has no coordinator at once
-            return False
-        has_members = len(group["members"]) == len(self.workers)
-        return has_members and str(group["group_state"]) == "Stable"
 
     def time_turn(self, bodies: Sequence[str]) -> float:
         """Return the seconds from when all lie on the topic until all are committed."""
-        # Stopped for less than a session, they stay members of their group.
-        wanted = self._sum_committed() + PARTITIONS * len(bodies)
-        self._signal(signal.SIGSTOP)
-        try:
-            self.lay(bodies)
-        finally:
-            self._signal(signal.SIGCONT)
-        started = time.perf_counter()
-        if not holds_within(lambda: self._sum_committed() >= wanted, SETTLE_S):
-            sys.exit("not every article was committed")
-        return time.perf_counter() - started
+        count = PARTITIONS * len(bodies)
+        return time_laid(
+            self.workers,
+            lambda: self.lay(bodies),
+            count,
+            self._sum_committed,
+            within_s=SETTLE_S,
+        )
 
     def close(self) -> None:
         """End the workers."""
@@ -119,23 +108,7 @@ class EnrichRoad:
         producer.close()
 
     def _sum_committed(self) -> int:
-        """Return it as soon as the broker says; a busy one may have no coordinator for a moment."""
-        offsets: dict[TopicPartition, OffsetAndMetadata] = {}
-
-        def is_answered() -> bool:
-            try:
-                offsets.update(self._admin.list_group_offsets({self.name: None})[self.name])
-            except RetriableError:
-                return False
-            return True
-
-        if not holds_within(is_answered, SETTLE_S):
-            sys.exit("Kafka does not say what is committed")
-        return sum(max(0, each.offset) for each in offsets.values())
-
-    def _signal(self, number: signal.Signals) -> None:
-        for each in self.workers:
-            each.send_signal(number)
+        return ask_committed(self._admin, self.name)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 
 from corpus import generate_articles
 from index_process import PARTITIONS, IndexRoad
+from laid_work import time_laid
 from loaded_road import open_servers
 from rich.console import Console
 
@@ -69,22 +69,13 @@ def start_worker(road: IndexRoad, tagged: Sequence[TaggedArticle]) -> subprocess
 
 def time_stage(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:
     """Return the seconds from when all lie on the topic until all are committed."""
-    wanted = road.committed() + len(articles)
-    # Stopped for less than a session, they stay members of their group.
-    signal_workers(road, signal.SIGSTOP)
-    try:
-        road.push_articles(articles)
-    finally:
-        signal_workers(road, signal.SIGCONT)
-    started = time.perf_counter()
-    road.await_commits(wanted, SETTLE_S)
-    return time.perf_counter() - started
-
-
-def signal_workers(road: IndexRoad, number: signal.Signals) -> None:
-    """Send it to each worker of the stage."""
-    for each in road.processes:
-        each.send_signal(number)
+    return time_laid(
+        road.processes,
+        lambda: road.push_articles(articles),
+        len(articles),
+        road.committed,
+        within_s=SETTLE_S,
+    )
 
 
 def time_loop(road: IndexRoad, articles: Sequence[TaggedArticle]) -> float:

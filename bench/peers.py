@@ -18,6 +18,7 @@ from pathlib import Path
 from enrich_road import PARTITIONS, SETTLE_S, EnrichRoad, open_road
 from figures import Figure, conclude
 from kafka import KafkaConsumer, TopicPartition
+from laid_work import signal_all
 from news import generate_bodies
 from polling import holds_within
 from rich.console import Console
@@ -94,9 +95,10 @@ def measure(
     for each in runners:
         await_written(counter, each, PARTITIONS)
     rates: dict[str, list[float]] = {each.name: [] for each in runners}
+    processes = [each.process for each in runners]
     count = PARTITIONS * len(bodies)
     for turn in range(1, TURNS + 2):
-        signal_all(runners, signal.SIGSTOP)
+        signal_all(processes, signal.SIGSTOP)
         try:
             road.lay(bodies)
             seconds = {
@@ -104,7 +106,7 @@ def measure(
             }
         finally:
             # Stopped for less than a session, each stays a member of its group.
-            signal_all(runners, signal.SIGCONT)
+            signal_all(processes, signal.SIGCONT)
         told = ", ".join(f"{name} {count / taken:,.0f}/s" for name, taken in seconds.items())
         console.print(f"topic → topic: {told}")
         if turn > 1:
@@ -133,12 +135,6 @@ def await_written(counter: KafkaConsumer, runner: Runner, wanted: int) -> None:
 
     if not holds_within(are_written, SETTLE_S):
         sys.exit(f"{runner.name} did not write every message")
-
-
-def signal_all(runners: Sequence[Runner], number: signal.Signals) -> None:
-    """Send a signal to all that run."""
-    for each in runners:
-        each.process.send_signal(number)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +10,9 @@ from pathlib import Path
 
 from http_load import Load
 from ingest_site import join_batches
+from laid_work import time_laid
 from load_process import push_all
 from loaded_road import LoadedRoad, open_road
-from polling import holds_within
 from road_articles import RoadArticles
 from whole_road import SOURCE
 
@@ -83,14 +80,11 @@ def time_stage(
 ) -> float:
     """Return the seconds from when the messages lie on the topic until all are committed."""
     laid = list(messages)
-    wanted = committed() + len(laid)
-    # Stopped for less than a session, it stays a member of its group.
-    process.send_signal(signal.SIGSTOP)
-    try:
-        road.lay(topic, laid)
-    finally:
-        process.send_signal(signal.SIGCONT)
-    started = time.perf_counter()
-    if not holds_within(lambda: committed() >= wanted, SETTLE_S, ASK_EVERY_S):
-        sys.exit("not every article was committed")
-    return time.perf_counter() - started
+    return time_laid(
+        [process],
+        lambda: road.lay(topic, laid),
+        len(laid),
+        committed,
+        within_s=SETTLE_S,
+        every_s=ASK_EVERY_S,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kafka import KafkaAdminClient
 from kafka.errors import RetriableError
@@ -25,11 +25,28 @@ def kill_processes(processes: Iterable[subprocess.Popen[bytes]]) -> None:
 
 def sum_committed(kafka: str, group: str) -> int:
     """Return the sum of the committed offsets of ``group``, whatever it reads."""
+
+    def ask_anew() -> int:
+        admin = KafkaAdminClient(bootstrap_servers=kafka)
+        try:
+            return _sum_offsets(admin, group)
+        finally:
+            admin.close()
+
+    return _await_coordinator(ask_anew)
+
+
+def ask_committed(admin: KafkaAdminClient, group: str) -> int:
+    """Return the same by a client that stays open."""
+    return _await_coordinator(lambda: _sum_offsets(admin, group))
+
+
+def _await_coordinator(ask_sum: Callable[[], int]) -> int:
     answers: list[int] = []
 
     def is_answered() -> bool:
         try:
-            answers.append(_ask_committed(kafka, group))
+            answers.append(ask_sum())
         except RetriableError:
             return False
         return True
@@ -38,30 +55,29 @@ def sum_committed(kafka: str, group: str) -> int:
     return answers[0]
 
 
-def _ask_committed(kafka: str, group: str) -> int:
-    admin = KafkaAdminClient(bootstrap_servers=kafka)
-    try:
-        offsets = admin.list_group_offsets({group: None})[group]
-    finally:
-        admin.close()
+def _sum_offsets(admin: KafkaAdminClient, group: str) -> int:
+    offsets = admin.list_group_offsets({group: None})[group]
     return sum(max(0, each.offset) for each in offsets.values())
 
 
 def await_members(kafka: str, group: str, count: int, deadline_s: float) -> None:
     """Wait until ``group`` has shared its partitions out among so many."""
     admin = KafkaAdminClient(bootstrap_servers=kafka)
-
-    def is_shared_out() -> bool:
-        try:
-            told = admin.describe_groups([group])[group]
-        except RetriableError:
-            return False
-        return len(told["members"]) == count and str(told["group_state"]) == "Stable"
-
     try:
-        wait_until(is_shared_out, deadline_s, f"{count} members of {group}")
+        wait_until(
+            lambda: is_shared_out(admin, group, count), deadline_s, f"{count} members of {group}"
+        )
     finally:
         admin.close()
+
+
+def is_shared_out(admin: KafkaAdminClient, group: str, count: int) -> bool:
+    """Return whether ``group`` has so many members, and each its share of the partitions."""
+    try:
+        told = admin.describe_groups([group])[group]
+    except RetriableError:  # the first group of a new broker has no coordinator at once
+        return False
+    return len(told["members"]) == count and str(told["group_state"]) == "Stable"
 
 
 def ask(port: int, path: str) -> tuple[int, str]:

@@ -24,10 +24,10 @@ HEARTBEAT_S: Final = 3.0
 REBALANCE_TIMEOUT_S: Final = 30.0
 # More than the session, or faust refuses to start.
 REQUEST_TIMEOUT_S: Final = 30.0
-# The next poll waits for a batch when the buffers are full: at worst 32 texts of 1 MiB, which the
-# accurate tagger reads at 17,400 characters a second in 32 × 60 s. Sends that wait for a broker
-# hold it up too; an outage of an hour must not end the membership, or each would be followed by a
-# rebalance.
+# The next poll waits for a batch when the buffers are full: 1 MiB, which the accurate tagger reads
+# at 17,400 characters a second in 60 s, or one message, of 16 MiB at most. Sends that wait for a
+# broker hold it up too; an outage of an hour must not end the membership, or each would be followed
+# by a rebalance.
 MAX_POLL_INTERVAL_S: Final = 3600.0
 # The worker commits after each batch; faust's own timer must not commit beside it.
 NO_TIMER_S: Final = 24 * 3600.0
